@@ -1,0 +1,2 @@
+//! Builds the packs that the program ships.
+fn main() {}
