@@ -1,0 +1,46 @@
+//! An act on its way to becoming an event: roles as parties, and how it came about.
+
+use super::party::Party;
+use compact_str::CompactString;
+use smallvec::SmallVec;
+
+/// An act with its roles, before attribution, date and weight.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// PLOVER type.
+    pub event: CompactString,
+    /// PLOVER mode.
+    pub mode: Option<CompactString>,
+    /// Who acts.
+    pub actors: Vec<Party>,
+    /// Toward whom.
+    pub recipients: Vec<Party>,
+    /// Who acts along, where the frame is reciprocal.
+    pub partners: Vec<Party>,
+    /// The outermost head: where the act stands in the sentence.
+    pub head: usize,
+    /// All words that carry it, operator and act.
+    pub words: SmallVec<[usize; 6]>,
+    /// Names of the operators over it, outermost first.
+    pub operators: SmallVec<[CompactString; 3]>,
+    /// Whether it is denied.
+    pub negated: bool,
+    /// Only referred to.
+    pub background: bool,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// Derivation, one line a step.
+    pub why: Vec<String>,
+}
+
+impl Act {
+    /// Both sides together.
+    pub fn all_parties(&self) -> impl Iterator<Item = &Party> {
+        self.actors.iter().chain(&self.partners).chain(&self.recipients)
+    }
+
+    /// Whether any side is known by a code.
+    pub fn anyone_known(&self) -> bool {
+        self.all_parties().any(|p| p.code.is_some())
+    }
+}

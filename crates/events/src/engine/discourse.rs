@@ -1,0 +1,128 @@
+//! What the document has established so far: who the pair is, who spoke last, who acted last.
+//!
+//! **In:** parties in text order. **Out:** antecedents for dropped subjects, pronouns, "obie
+//! strony", "jego kraj". Nearest antecedent that agrees wins (Hobbs's and centering's common core);
+//! where nothing agrees, nothing is returned.
+
+use super::party::Party;
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+use syntax::{Gender, Number};
+
+/// Word lists of a language's `discourse.txt`.
+#[derive(Debug, Default)]
+pub struct Pointers {
+    lists: FxHashMap<CompactString, Vec<CompactString>>,
+}
+
+impl Pointers {
+    /// Reads `key: lemma, lemma` lines.
+    pub fn parse(source: &str) -> Self {
+        let mut lists = FxHashMap::default();
+        for line in source.lines().filter(|l| !l.starts_with('#')) {
+            if let Some((key, items)) = line.split_once(':') {
+                lists.insert(key.trim().into(), items.split(',').map(|i| i.trim().into()).collect());
+            }
+        }
+        Self { lists }
+    }
+
+    /// Whether a lemma is on a list.
+    pub fn has(&self, list: &str, lemma: &str) -> bool {
+        self.lists.get(list).is_some_and(|l| l.iter().any(|x| x == lemma))
+    }
+}
+
+/// The state that grows sentence by sentence.
+#[derive(Debug, Default)]
+pub struct Discourse {
+    /// Participants of the talk that the document reports, or its first two states.
+    pub pair: Vec<Party>,
+    /// Whether `pair` comes from a reported talk rather than from first mentions.
+    pub pair_from_talk: bool,
+    /// Who spoke last.
+    pub speaker: Vec<Party>,
+    /// Subjects, latest last.
+    subjects: Vec<Vec<Party>>,
+    /// Every party seen, latest last, at most a few dozen.
+    seen: Vec<Party>,
+}
+
+const MEMORY: usize = 40;
+
+impl Discourse {
+    /// Remembers that a party was named.
+    pub fn saw(&mut self, party: &Party) {
+        if self.seen.len() >= MEMORY {
+            self.seen.remove(0);
+        }
+        self.seen.push(party.clone());
+        let known = party.code.is_some() && !self.pair.iter().any(|p| p.code == party.code);
+        if known && !self.pair_from_talk && self.pair.len() < 2 && party.state_like() {
+            self.pair.push(party.clone());
+        }
+    }
+
+    /// Remembers the subject of a main clause.
+    pub fn subject(&mut self, parties: &[Party]) {
+        if !parties.is_empty() {
+            if self.subjects.len() >= MEMORY {
+                self.subjects.remove(0);
+            }
+            self.subjects.push(parties.to_vec());
+        }
+    }
+
+    /// Remembers the participants of a talk: they are the pair from now on.
+    pub fn talk(&mut self, participants: &[Party]) {
+        let mut codes: Vec<_> = participants.iter().filter_map(|p| p.code.clone()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        if codes.len() >= 2 {
+            self.pair = participants.to_vec();
+            self.pair_from_talk = true;
+        }
+    }
+
+    /// The nearest subject that agrees with a finite verb's number and gender.
+    pub fn dropped(&self, number: Option<Number>, gender: Option<Gender>) -> Vec<Party> {
+        let plural = number == Some(Number::Plur);
+        let fits = |p: &[Party]| {
+            let many = p.len() > 1 || p.iter().any(|q| q.plural);
+            many == plural && (plural || gender.is_none() || p.iter().all(|q| q.gender.is_none() || q.gender == gender))
+        };
+        if plural {
+            if let Some(p) = self.subjects.iter().rev().take(3).find(|p| fits(p)) {
+                return p.clone();
+            }
+            return if self.pair.len() >= 2 { self.pair.clone() } else { Vec::new() };
+        }
+        let hit = self.subjects.iter().rev().take(6).find(|p| fits(p));
+        let hit = hit.cloned().unwrap_or_default();
+        if hit.is_empty() { self.seen.iter().rev().take(6).find(|p| p.person && fits(std::slice::from_ref(p))).cloned().into_iter().collect() } else { hit }
+    }
+
+    /// The nearest person (or, for a plural, group) that a third person pronoun can mean.
+    pub fn pronoun(&self, number: Option<Number>, gender: Option<Gender>, not: &[Party]) -> Vec<Party> {
+        let plural = number == Some(Number::Plur);
+        if plural {
+            return if self.pair.len() >= 2 { self.pair.clone() } else { Vec::new() };
+        }
+        let other = |p: &&Party| !not.iter().any(|n| n.same(p));
+        let fits = |p: &&Party| (gender.is_none() || p.gender.is_none() || p.gender == gender) && !p.plural;
+        let hit = self.seen.iter().rev().filter(other).filter(fits).find(|p| p.person);
+        hit.or_else(|| self.seen.iter().rev().filter(other).find(|p| p.gender == gender && !p.plural)).cloned().into_iter().collect()
+    }
+
+    /// The other side of the pair, seen from these parties.
+    pub fn counterpart(&self, of: &[Party]) -> Vec<Party> {
+        if self.pair.len() < 2 {
+            return Vec::new();
+        }
+        let mine = |p: &Party| of.iter().any(|o| o.code.is_some() && o.code == p.code);
+        if !self.pair.iter().any(mine) {
+            return Vec::new();
+        }
+        self.pair.iter().filter(|p| !mine(p)).cloned().collect()
+    }
+}

@@ -1,0 +1,329 @@
+//! Matches frames on a tree.
+//!
+//! **In:** a tree, the language's lexicon, which words stand for political actors. **Out:** at
+//! most one [`Node`] a word: the most specific frame that fits. Grammar that every verb shares
+//! (passive, gerund, participles, relative clauses, control, coordination) is undone here, so
+//! that frames are written once, in the active voice.
+
+use super::node::Node;
+use super::tree::Tree;
+use crate::frames::{Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot};
+use smallvec::SmallVec;
+use syntax::{Case, Upos, VerbForm};
+use text::Lang;
+
+/// Tells whether the noun phrase headed by a word stands for a political actor.
+pub type IsActor<'a> = dyn Fn(usize) -> bool + 'a;
+
+/// All nodes of a sentence in word order.
+pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Node> {
+    let mut nodes: Vec<Node> = Vec::new();
+    for head in 0..tree.len() {
+        let mut best: Option<Node> = None;
+        for (id, frame) in lexicon.headed_by(tree.lemma(head)) {
+            if !pos_fits(tree, head, frame.pos) {
+                continue;
+            }
+            let Some(node) = match_frame(tree, lexicon, id, frame, head, is_actor) else { continue };
+            if best.as_ref().is_none_or(|b| node.fit > b.fit) {
+                best = Some(node);
+            }
+        }
+        nodes.extend(best);
+    }
+    drop_covered(nodes, lexicon)
+}
+
+/// A word that is a demanded part of another node ("udzielić *pomocy*") is no node of its own,
+/// unless the outer frame is the less specific reading.
+fn drop_covered(nodes: Vec<Node>, lexicon: &Lexicon) -> Vec<Node> {
+    let covered: Vec<bool> = nodes
+        .iter()
+        .map(|n| nodes.iter().any(|o| o.head != n.head && o.parts.contains(&n.head) && !lexicon.get(o.frame).parts.is_empty()))
+        .collect();
+    nodes.into_iter().zip(covered).filter(|(_, c)| !c).map(|(n, _)| n).collect()
+}
+
+fn pos_fits(tree: &Tree, head: usize, pos: HeadPos) -> bool {
+    let w = tree.word(head);
+    match pos {
+        HeadPos::Verb => tree.verbal(head) || matches!(w.upos, Upos::Verb | Upos::Aux) || (tree.lang == Lang::Pl && w.xpos.starts_with("pred")),
+        HeadPos::Noun => matches!(w.upos, Upos::Noun | Upos::Propn) && !(tree.lang == Lang::Pl && tree.gerund(head) && false),
+        HeadPos::Adjective => w.upos == Upos::Adj || tree.morph(head).verb_form == Some(VerbForm::Part) || (tree.lang == Lang::Pl && w.upos == Upos::Adv) || tree.word(head).xpos.as_ref() == "VBN" || tree.word(head).xpos.as_ref() == "JJ",
+        HeadPos::Adverb => matches!(w.upos, Upos::Adv | Upos::Part),
+    }
+}
+
+fn match_frame(tree: &Tree, lexicon: &Lexicon, id: u32, frame: &Frame, head: usize, is_actor: &IsActor) -> Option<Node> {
+    if frame.reflexive && !(tree.reflexive(head) || near_reflexive(tree, head)) {
+        return None;
+    }
+    let mut node = Node { head, frame: id, parts: SmallVec::new(), fillers: SmallVec::new(), fit: frame.specificity() * 4, by_tree: true };
+    for part in &frame.parts {
+        let (word, by_tree) = find_part(tree, head, part)?;
+        node.parts.push(word);
+        node.by_tree &= by_tree;
+    }
+    for slot in &frame.slots {
+        match fill(tree, lexicon, frame, &node, slot, is_actor) {
+            Some(word) => {
+                node.fillers.push((slot.role, word));
+                node.fit += 1;
+            }
+            None if slot.required => return None,
+            None => {}
+        }
+    }
+    let party = |r: Role| matches!(r, Role::Actor | Role::Recipient | Role::Partner);
+    if frame.needs_actor && !node.fillers.iter().any(|&(r, w)| party(r) && is_actor(w)) {
+        return None;
+    }
+    Some(node)
+}
+
+/// "się" may hang on an auxiliary or a modal above an infinitive ("powinni się spotkać").
+fn near_reflexive(tree: &Tree, head: usize) -> bool {
+    let window = head.saturating_sub(4)..(head + 4).min(tree.len());
+    if let Some(h) = tree.head(head) {
+        if tree.relation(head) == "xcomp" && tree.reflexive(h) {
+            return true;
+        }
+    }
+    let gerund = tree.gerund(head) || tree.relation(head) == "conj";
+    gerund && window.into_iter().any(|k| tree.lower[k] == "się" && tree.head(k).is_none_or(|h| h == head || tree.verbal(h)))
+}
+
+/// A demanded part: a dependent of the head, of its conjunct, or (fallback) a word near it.
+fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
+    let fits = |k: usize| {
+        let lemma = tree.lemma(k);
+        part.lemmas.iter().any(|l| l == lemma || *l == tree.lower[k])
+            && part.preposition.as_ref().is_none_or(|p| tree.marked_by(k, p))
+            && part.case.is_none_or(|c| part.preposition.is_some() || tree.in_case(k, c) || c == Case::Acc && genitive_of_negation(tree, head, k) || tree.passive(head) || tree.gerund(head))
+    };
+    let mut stack: Vec<(usize, u8)> = tree.kids(head).map(|k| (k, 0)).collect();
+    // the object of a coordinated verb or of the noun that the participle modifies
+    if tree.relation(head) == "conj" {
+        stack.extend(tree.head(head).into_iter().flat_map(|h| tree.kids(h).map(|k| (k, 1)).collect::<Vec<_>>()).filter(|&(k, _)| k != head && k > head));
+    }
+    if tree.passive(head) && matches!(tree.relation(head), "amod" | "acl") {
+        stack.extend(tree.head(head).map(|h| (h, 1)));
+    }
+    let mut at = 0;
+    while at < stack.len() {
+        let (k, depth) = stack[at];
+        at += 1;
+        if k != head && fits(k) {
+            return Some((k, true));
+        }
+        // one step through coordination or a light noun ("udzielić wszelkiej niezbędnej pomocy")
+        if depth < 2 && matches!(tree.relation(k), "conj" | "obj" | "obl" | "nmod" | "iobj" | "xcomp" | "fixed" | "flat" | "advmod" | "case" | "cop" | "aux") {
+            stack.extend(tree.kids(k).filter(|&x| x != head).map(|x| (x, depth + 1)));
+        }
+    }
+    // Fallback over the chunk: one wrong arc must not lose a fixed phrase.
+    let near = (head + 1..(head + 5).min(tree.len())).chain(head.saturating_sub(3)..head);
+    let clause = tree.clause(head);
+    near.into_iter().find(|&k| fits(k) && tree.clause(k) == clause && !tree.verbal(k)).map(|k| (k, false))
+}
+
+/// Negated verbs take the genitive for the accusative.
+fn genitive_of_negation(tree: &Tree, head: usize, k: usize) -> bool {
+    tree.lang == Lang::Pl && tree.morph(k).case == Some(Case::Gen) && (tree.negated(head) || tree.head(head).is_some_and(|h| tree.negated(h)) || tree.gerund(head))
+}
+
+fn fill(tree: &Tree, lexicon: &Lexicon, frame: &Frame, node: &Node, slot: &Slot, is_actor: &IsActor) -> Option<usize> {
+    slot.ways.iter().find_map(|(way, restrictions)| {
+        candidates(tree, frame, node, slot.role, way).into_iter().find(|&w| {
+            !node.parts.contains(&w)
+                && !node.fillers.iter().any(|&(r, f)| f == w && r != slot.role)
+                && (restrictions.is_empty() || restrictions.iter().any(|r| allowed(tree, lexicon, r, w, is_actor)))
+        })
+    })
+}
+
+fn allowed(tree: &Tree, lexicon: &Lexicon, restriction: &Restriction, word: usize, is_actor: &IsActor) -> bool {
+    let any = |test: &dyn Fn(usize) -> bool| tree.conjuncts(word).into_iter().any(test);
+    match restriction {
+        Restriction::Actor => any(&|w| is_actor(w)),
+        Restriction::Lemma(l) => any(&|w| tree.lemma(w) == l || tree.lower[w] == *l),
+        Restriction::Class(c) => any(&|w| lexicon.classes.contains(c, tree.lemma(w))),
+    }
+}
+
+/// Words that stand in a given realisation to the node's head, grammar undone.
+fn candidates(tree: &Tree, frame: &Frame, node: &Node, role: Role, way: &Realisation) -> Vec<usize> {
+    let head = node.head;
+    let mut found = Vec::new();
+    // Light verbs: valency may hang on the noun part ("udzielić pomocy Ukrainie").
+    let hosts: SmallVec<[usize; 3]> = std::iter::once(head).chain(node.parts.iter().copied()).collect();
+    match way {
+        Realisation::Subject => subjects(tree, frame, head, &mut found),
+        Realisation::Object => objects(tree, head, &hosts, &mut found),
+        Realisation::Indirect => found.extend(tree.kids(head).filter(|&k| tree.relation(k) == "iobj")),
+        Realisation::Case(case) => bare_case(tree, &hosts, *case, &mut found),
+        Realisation::Preposition(p, case) => with_preposition(tree, head, &hosts, p, *case, &mut found),
+        Realisation::Infinitive => found.extend(infinitives(tree, &hosts)),
+        Realisation::That => found.extend(clauses(tree, &hosts).filter(|&k| !wish(tree, k))),
+        Realisation::Wish => found.extend(clauses(tree, &hosts).filter(|&k| wish(tree, k))),
+        Realisation::Whether => found.extend(clauses(tree, &hosts).filter(|&k| tree.marker(k).is_some_and(|m| matches!(m, "czy" | "whether" | "if")) || tree.lower[k] == "czy")),
+        Realisation::Quote => found.extend(tree.kids(head).filter(|&k| matches!(tree.relation(k), "parataxis" | "ccomp"))),
+        Realisation::Ing => found.extend(hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| tree.gerund(k) && matches!(tree.relation(k), "xcomp" | "ccomp" | "advcl" | "obj" | "acl"))),
+        Realisation::Adjective => found.extend(hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| matches!(tree.relation(k), "amod" | "det" | "compound" | "nmod") && tree.word(k).upos != Upos::Noun)),
+        Realisation::Possessive => found.extend(hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| tree.deprel(k) == "nmod:poss" || (tree.relation(k) == "det" && tree.word(k).upos == Upos::Pron))),
+    }
+    if role == Role::Actor || role == Role::Recipient || role == Role::Partner {
+        found.retain(|&k| k != head);
+    }
+    found
+}
+
+fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
+    if frame.pos == HeadPos::Noun {
+        // an act noun's doer is a genitive, an agent phrase or an adjective; frames name them
+        return;
+    }
+    if tree.passive(head) {
+        found.extend(tree.kids(head).filter(|&k| tree.deprel(k) == "obl:agent" || tree.marked_by(k, "przez") || (tree.lang == Lang::En && tree.marked_by(k, "by"))));
+        return;
+    }
+    if tree.gerund(head) {
+        found.extend(tree.kids(head).filter(|&k| tree.marked_by(k, "przez") || tree.deprel(k) == "nmod:poss" || tree.relation(k) == "nsubj"));
+    }
+    // the governing predicate's subject, through coordination, raising and copulas
+    let mut at = head;
+    for _ in 0..6 {
+        let direct = tree.kids(at).filter(|&k| tree.relation(k) == "nsubj").map(|k| relative_antecedent(tree, at, k));
+        let before = found.len();
+        found.extend(direct);
+        if found.len() > before {
+            return;
+        }
+        let Some(up) = tree.head(at) else { return };
+        let r = tree.relation(at);
+        if tree.active_participle(at) && matches!(r, "amod" | "acl") {
+            found.push(up);
+            return;
+        }
+        let shares = r == "conj" || (r == "xcomp" && at == head && false) || (r == "advcl" && tree.morph(at).verb_form == Some(VerbForm::Conv)) || (r == "aux" || r == "cop");
+        if !shares || (r == "conj" && tree.finite(at) && tree.finite(up) && tree.kids(at).any(|k| tree.relation(k) == "nsubj")) {
+            return;
+        }
+        at = up;
+    }
+}
+
+/// "kraj, **który** popiera": the relative pronoun gives way to the noun it stands for.
+fn relative_antecedent(tree: &Tree, clause: usize, subject: usize) -> usize {
+    let relative = matches!(tree.lemma(subject), "który" | "jaki" | "co" | "kto" | "who" | "which" | "that");
+    if relative && tree.relation(clause) == "acl" {
+        return tree.head(clause).unwrap_or(subject);
+    }
+    if relative {
+        // the clause may be a conjunct or complement inside the relative clause
+        for a in tree.ancestors(clause) {
+            if tree.relation(a) == "acl" {
+                return tree.head(a).unwrap_or(subject);
+            }
+        }
+    }
+    subject
+}
+
+fn objects(tree: &Tree, head: usize, hosts: &[usize], found: &mut Vec<usize>) {
+    if tree.passive(head) {
+        found.extend(tree.kids(head).filter(|&k| tree.relation(k) == "nsubj").map(|k| relative_antecedent(tree, head, k)));
+        if found.is_empty() && matches!(tree.relation(head), "amod" | "acl") {
+            found.extend(tree.head(head));
+        }
+        if found.is_empty() && tree.relation(head) == "conj" {
+            if let Some(h) = tree.head(head) {
+                found.extend(tree.kids(h).filter(|&k| tree.relation(k) == "nsubj"));
+            }
+        }
+        return;
+    }
+    for &h in hosts {
+        found.extend(tree.kids(h).filter(|&k| {
+            let case = tree.morph(k).case;
+            let bare = !tree.kids(k).any(|c| tree.relation(c) == "case");
+            match tree.lang {
+                Lang::Pl => {
+                    bare && tree.nominal(k)
+                        && ((tree.relation(k) == "obj" && h == head)
+                            || (case == Some(Case::Acc) && matches!(tree.relation(k), "obj" | "iobj" | "obl" | "nmod" | "conj") && tree.relation(k) != "conj" && h == head)
+                            || (case == Some(Case::Gen) && (tree.gerund(head) || genitive_of_negation(tree, head, k)) && matches!(tree.relation(k), "obj" | "nmod" | "iobj" | "obl")))
+                }
+                Lang::En => (tree.relation(k) == "obj" && h == head) || (tree.gerund(head) && tree.marked_by(k, "of")),
+            }
+        }).map(|k| relative_antecedent(tree, head, k)));
+    }
+    // shared object of coordinated verbs: "potępił i odrzucił propozycję"
+    if found.is_empty() {
+        let first = tree.coordination_head(head);
+        let others = tree.conjuncts(first);
+        for v in others.into_iter().filter(|&v| v > head && tree.verbal(v)) {
+            found.extend(tree.kids(v).filter(|&k| tree.relation(k) == "obj" && k > v));
+            break;
+        }
+    }
+}
+
+fn bare_case(tree: &Tree, hosts: &[usize], case: Case, found: &mut Vec<usize>) {
+    for &h in hosts {
+        found.extend(tree.kids(h).filter(|&k| {
+            tree.nominal(k)
+                && tree.morph(k).case == Some(case)
+                && !tree.kids(k).any(|c| tree.relation(c) == "case")
+                && matches!(tree.relation(k), "obj" | "iobj" | "obl" | "nmod" | "xcomp" | "appos" | "flat" | "nsubj")
+        }).map(|k| relative_antecedent(tree, h, k)));
+    }
+}
+
+fn with_preposition(tree: &Tree, head: usize, hosts: &[usize], preposition: &str, case: Option<Case>, found: &mut Vec<usize>) {
+    let fits = |k: usize| tree.marked_by(k, preposition) && case.is_none_or(|c| tree.in_case(k, c) || tree.word(k).upos == Upos::X);
+    for &h in hosts {
+        found.extend(tree.kids(h).filter(|&k| fits(k)));
+    }
+    if found.is_empty() {
+        // attachment is the commonest parsing error: look on the governor and the right neighbours
+        let clause = tree.clause(head);
+        let reach = hosts.iter().copied().max().unwrap_or(head);
+        let window = reach + 1..(reach + 7).min(tree.len());
+        found.extend(window.into_iter().take_while(|&k| !matches!(tree.lower[k].as_str(), "," | ";" | ":" | "–" | "—")).filter(|&k| fits(k) && tree.clause(k) == clause).take(1));
+    }
+}
+
+fn infinitives(tree: &Tree, hosts: &[usize]) -> Vec<usize> {
+    let mut found = Vec::new();
+    for &h in hosts {
+        found.extend(tree.kids(h).filter(|&k| {
+            let infinitive = tree.morph(k).verb_form == Some(VerbForm::Inf)
+                || (tree.lang == Lang::En && tree.kids(k).any(|m| tree.lower[m] == "to" && matches!(tree.relation(m), "mark")))
+                || tree.kids(k).any(|c| matches!(tree.relation(c), "cop" | "aux") && tree.morph(c).verb_form == Some(VerbForm::Inf));
+            infinitive && matches!(tree.relation(k), "xcomp" | "ccomp" | "csubj" | "advcl" | "acl" | "obj" | "nsubj" | "parataxis" | "nmod" | "obl")
+                && !wish(tree, k)
+        }));
+        // "chce": the infinitive may be the head and the modal its auxiliary in foreign trees
+        if tree.relation(h) == "aux" {
+            found.extend(tree.head(h));
+        }
+    }
+    found
+}
+
+fn clauses<'t>(tree: &'t Tree, hosts: &[usize]) -> impl Iterator<Item = usize> + 't {
+    let hosts: SmallVec<[usize; 3]> = hosts.iter().copied().collect();
+    let mut all = Vec::new();
+    for h in hosts {
+        all.extend(tree.kids(h).filter(|&k| matches!(tree.relation(k), "ccomp" | "csubj" | "advcl" | "acl" | "xcomp") && (tree.relation(k) == "ccomp" || tree.marker(k).is_some())));
+    }
+    all.sort_unstable_by_key(|&k| (tree.relation(k) != "ccomp", k));
+    all.into_iter()
+}
+
+/// A clause of wish or purpose.
+fn wish(tree: &Tree, clause: usize) -> bool {
+    tree.kids(clause).any(|k| matches!(tree.lemma(k), "żeby" | "aby" | "by" | "ażeby" | "iżby") && matches!(tree.relation(k), "mark" | "aux"))
+        && tree.kids(clause).any(|k| tree.relation(k) == "mark" && !matches!(tree.lemma(k), "że" | "iż"))
+}

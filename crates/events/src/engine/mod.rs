@@ -1,0 +1,149 @@
+//! The coder: one document's trees and mentions in, its record out.
+//!
+//! [`Session::code`] is the whole way of a stretch of text, sentence by sentence, in the order of
+//! the crate's page: nodes, speeches, acts, modality, parties, fields, event. A session remembers
+//! what the document has established, so that a long document can come in sections.
+
+mod act;
+mod discourse;
+mod evaluate;
+mod fields;
+mod language;
+mod matching;
+mod node;
+mod party;
+mod quotes;
+mod sentence;
+mod speech;
+mod standing;
+mod tree;
+
+pub use language::Language;
+
+use crate::ontology::Ontology;
+use crate::record::Coded;
+use discourse::Discourse;
+use jiff::civil::Date;
+use quotes::find_quotes;
+use sentence::SentenceCoder;
+use text::{CodePoints, Lang};
+use world::{DateMention, Mention};
+
+/// A stretch of a document, analysed.
+pub struct Input<'a> {
+    /// The whole document's text: spans point into it.
+    pub text: &'a str,
+    /// Its code points, counted.
+    pub points: &'a CodePoints<'a>,
+    /// Its language.
+    pub lang: Lang,
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// Analysed sentences.
+    pub sentences: &'a [syntax::Sentence],
+    /// What the world found in them.
+    pub mentions: &'a [Mention],
+    /// Time expressions.
+    pub dates: &'a [DateMention],
+}
+
+/// Everything that coding needs, loaded once and shared between threads.
+pub struct Coder {
+    ontology: Ontology,
+    polish: Language,
+    english: Language,
+}
+
+impl Coder {
+    /// The coder with the built-in codebook and frames.
+    ///
+    /// # Errors
+    /// If a built-in file is broken (a test keeps them sound).
+    pub fn built_in() -> Result<Self, crate::ontology::OntologyError> {
+        let ontology = Ontology::built_in()?;
+        Ok(Self { ontology, polish: Language::built_in(Lang::Pl), english: Language::built_in(Lang::En) })
+    }
+
+    /// The codebook.
+    pub fn ontology(&self) -> &Ontology {
+        &self.ontology
+    }
+
+    /// A language's words.
+    pub fn language(&self, lang: Lang) -> &Language {
+        match lang {
+            Lang::Pl => &self.polish,
+            Lang::En => &self.english,
+        }
+    }
+
+    /// Begins a document.
+    pub fn session(&self) -> Session<'_> {
+        Session { coder: self, memory: Memory::default() }
+    }
+
+    /// Codes a document that came in one piece.
+    pub fn code(&self, input: &Input) -> Coded {
+        self.session().code(input)
+    }
+}
+
+/// What a document has established so far.
+#[derive(Default)]
+pub(crate) struct Memory {
+    pub(crate) discourse: Discourse,
+    pub(crate) events: usize,
+    pub(crate) statements: usize,
+    /// Type, mode, sorted codes, id of core events: to see an act told again.
+    pub(crate) told: Vec<(String, String)>,
+    /// The day of the talk that the document reports.
+    pub(crate) day: Option<world::DateMention>,
+}
+
+/// One document being coded.
+pub struct Session<'c> {
+    coder: &'c Coder,
+    memory: Memory,
+}
+
+impl Session<'_> {
+    /// Codes the next stretch of the document.
+    pub fn code(&mut self, input: &Input) -> Coded {
+        let language = self.coder.language(input.lang);
+        let quotes = find_quotes(input.text, input.sentences);
+        let mut coded = Coded::default();
+        let (mut mention_at, mut date_at) = (0, 0);
+        for (i, sentence) in input.sentences.iter().enumerate() {
+            let mentions = take(input.mentions, &mut mention_at, |m| m.sentence as usize == i);
+            let dates = take(input.dates, &mut date_at, |d| d.sentence as usize == i);
+            if sentence.words.is_empty() {
+                continue;
+            }
+            SentenceCoder { input, ontology: &self.coder.ontology, language, sentence, mentions, dates, quotes: &quotes }
+                .code(&mut self.memory, &mut coded);
+        }
+        if coded.events.is_empty() {
+            coded.notes.push(empty_because(input));
+        }
+        coded
+    }
+}
+
+/// The next run of items of one sentence (items come in text order).
+fn take<'a, T>(items: &'a [T], at: &mut usize, mine: impl Fn(&T) -> bool) -> &'a [T] {
+    let start = *at;
+    while *at < items.len() && mine(&items[*at]) {
+        *at += 1;
+    }
+    &items[start..*at]
+}
+
+/// Why there are no events.
+fn empty_because(input: &Input) -> String {
+    let known = input.mentions.iter().filter(|m| m.code.is_some()).count();
+    match (input.sentences.len(), known) {
+        (0, _) => "no sentences were found".into(),
+        (n, 0) => format!("no political actor was recognised in {n} sentences, so no act has a known party"),
+        (n, k) => format!("{k} mentions of actors in {n} sentences, but no act between them that the codebook codes"),
+    }
+}

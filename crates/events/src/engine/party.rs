@@ -1,0 +1,290 @@
+//! From a filler word to the parties it means.
+
+use super::discourse::{Discourse, Pointers};
+use super::tree::Tree;
+use crate::record::{Cited, MentionRecord};
+use compact_str::CompactString;
+use syntax::{Case, Gender, Number, Person, Upos};
+use text::{CodePoints, Span};
+use world::{Mention, MentionKind};
+
+/// Someone who can act or be acted on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Party {
+    /// Bytes in the text; for implied parties the antecedent's.
+    pub span: Span,
+    /// Canonical English name.
+    pub name: CompactString,
+    /// Entity id.
+    pub entity: Option<CompactString>,
+    /// State or organisation code.
+    pub code: Option<CompactString>,
+    /// PLOVER sector.
+    pub sector: Option<CompactString>,
+    /// The words are an antecedent.
+    pub implied: bool,
+    /// A single person.
+    pub person: bool,
+    /// Names several.
+    pub plural: bool,
+    /// Grammatical gender of the head, for agreement.
+    pub gender: Option<Gender>,
+}
+
+impl Party {
+    /// From a mention of the world.
+    pub fn from_mention(m: &Mention, tree: &Tree) -> Self {
+        let head = tree.morph(m.head as usize);
+        let person = matches!(m.kind, MentionKind::Person | MentionKind::Role);
+        Self {
+            span: m.span,
+            name: m.name.clone(),
+            entity: m.entity.clone(),
+            code: m.code.clone(),
+            sector: m.sector.clone(),
+            implied: false,
+            person: person && !m.plural,
+            plural: m.plural || matches!(head.number, Some(Number::Plur)) && m.kind != MentionKind::State,
+            gender: if head.number == Some(Number::Sing) { head.gender } else { None },
+        }
+    }
+
+    /// The same party as an antecedent.
+    pub fn implied(mut self) -> Self {
+        self.implied = true;
+        self
+    }
+
+    /// Whether the two are the same entity, or at least belong to one state.
+    pub fn same(&self, other: &Party) -> bool {
+        match (&self.entity, &other.entity) {
+            (Some(a), Some(b)) if a == b => true,
+            _ => match (&self.code, &other.code) {
+                (Some(a), Some(b)) => a == b,
+                (None, None) => self.name == other.name,
+                _ => false,
+            },
+        }
+    }
+
+    /// A state or somebody who stands for one.
+    pub fn state_like(&self) -> bool {
+        self.code.as_ref().is_some_and(|c| c.len() >= 2) && self.sector.as_deref() != Some("REB")
+    }
+
+    /// As it leaves the program.
+    pub fn record(&self, text: &str, points: &CodePoints) -> MentionRecord {
+        MentionRecord {
+            cited: Cited::new(self.span, text, points),
+            name: self.name.clone(),
+            entity: self.entity.clone(),
+            code: self.code.clone(),
+            sector: self.sector.clone(),
+            implied: self.implied,
+        }
+    }
+}
+
+/// Resolves the words of one sentence.
+pub struct Resolver<'a> {
+    /// The sentence.
+    pub tree: &'a Tree<'a>,
+    /// Mentions of the sentence.
+    pub mentions: &'a [Mention],
+    /// For each word, the mention that covers it.
+    pub by_word: &'a [Option<u32>],
+    /// Pointing words of the language.
+    pub pointers: &'a Pointers,
+    /// The document so far.
+    pub discourse: &'a Discourse,
+    /// Who is speaking, inside a quotation or reported speech.
+    pub speaker: &'a [Party],
+}
+
+/// Kinds that can be a party wherever they stand.
+fn acts(kind: MentionKind) -> bool {
+    use MentionKind as K;
+    matches!(kind, K::Person | K::Role | K::State | K::Institution | K::Organisation | K::Group | K::People | K::Business | K::Unknown)
+}
+
+/// Prepositions that make a place of a name: "w Genewie", "in Geneva".
+const LOCATIVE: [&str; 14] = ["w", "we", "na", "pod", "nad", "koło", "in", "at", "near", "around", "across", "outside", "niedaleko", "wokół"];
+
+impl<'a> Resolver<'a> {
+    /// The mention that covers a word.
+    pub fn mention(&self, word: usize) -> Option<&'a Mention> {
+        self.by_word.get(word).copied().flatten().map(|i| &self.mentions[i as usize])
+    }
+
+    /// Whether the phrase headed by a word names a political actor.
+    pub fn is_actor(&self, word: usize) -> bool {
+        !self.named(word, 0).is_empty()
+    }
+
+    /// Whether a name stands as a mere place.
+    fn locative(&self, word: usize) -> bool {
+        self.tree.preposition(word).is_some_and(|p| LOCATIVE.contains(&p.as_str()))
+            && self.tree.morph(word).case.is_none_or(|c| matches!(c, Case::Loc | Case::Ins))
+    }
+
+    /// Parties named in the phrase itself, without looking back into the document.
+    fn named(&self, word: usize, depth: u8) -> Vec<Party> {
+        let mut found = Vec::new();
+        for c in self.tree.conjuncts(word) {
+            match self.mention(c) {
+                Some(m) if acts(m.kind) => push(&mut found, Party::from_mention(m, self.tree)),
+                Some(m) if m.kind == MentionKind::Place && m.code.is_some() && !self.locative(c) => push(&mut found, Party::from_mention(m, self.tree)),
+                Some(m) if m.kind == MentionKind::Adjective => push(&mut found, Party::from_mention(m, self.tree)),
+                Some(m) if m.kind == MentionKind::Framework && m.code.is_some() && !self.locative(c) => push(&mut found, Party::from_mention(m, self.tree)),
+                _ if depth < 3 => {
+                    for k in self.tree.kids(c) {
+                        let inside = match self.tree.relation(k) {
+                            "nmod" => {
+                                let p = self.tree.preposition(k);
+                                match p.as_deref() {
+                                    None => true,
+                                    Some(p) => matches!(p, "z" | "ze" | "of" | "from" | "między" | "pomiędzy" | "between"),
+                                }
+                            }
+                            "amod" | "appos" | "flat" | "compound" | "det" | "nummod" => true,
+                            _ => false,
+                        };
+                        if inside && !self.tree.conjuncts(word).contains(&k) {
+                            for p in self.named(k, depth + 1) {
+                                push(&mut found, p);
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// All parties that a filler means, antecedents included.
+    pub fn parties(&self, word: usize) -> Vec<Party> {
+        let mut found = Vec::new();
+        for c in self.tree.conjuncts(word) {
+            let here = self.one(c);
+            for p in here {
+                push(&mut found, p);
+            }
+        }
+        found
+    }
+
+    fn one(&self, word: usize) -> Vec<Party> {
+        let (tree, p) = (self.tree, self.pointers);
+        let lemma = tree.lemma(word).to_lowercase();
+        if let Some(m) = self.mention(word).filter(|m| m.code.is_some() || !matches!(m.kind, MentionKind::Role)) {
+            if acts(m.kind) || m.code.is_some() && !self.locative(word) {
+                return vec![Party::from_mention(m, tree)];
+            }
+        }
+        let marked = tree.kids(word).any(|k| p.has("pair_marks", &tree.lemma(k).to_lowercase()) || p.has("pair_marks", &tree.lower[k]));
+        let names_within = !self.named_below(word).is_empty();
+        let pair_noun = p.has("pair_nouns", &lemma) && (marked || (tree.plural(word) && p.has("pair_alone", &lemma)));
+        if (pair_noun || p.has("pair_marks", &tree.lower[word]) && tree.nominal(word)) && !names_within && self.discourse.pair.len() >= 2 {
+            return self.discourse.pair.iter().map(|q| Party { span: tree.word(word).span, ..q.clone() }.implied()).collect();
+        }
+        if p.has("first", &lemma) || p.has("first", &tree.lower[word]) {
+            return self.speaker.iter().cloned().map(Party::implied).collect();
+        }
+        if p.has("owners", &lemma) && tree.word(word).upos != Upos::Pron || p.has("owners", &tree.lower[word]) && tree.word(word).upos == Upos::Det {
+            return self.owner(word);
+        }
+        let pronoun = tree.word(word).upos == Upos::Pron && (p.has("persons", &lemma) || p.has("persons", &tree.lower[word]));
+        if pronoun {
+            let m = tree.morph(word);
+            return self.discourse.pronoun(m.number, m.gender, self.speaker).into_iter().map(Party::implied).collect();
+        }
+        if p.has("own_nouns", &lemma) {
+            if let Some(k) = tree.kids(word).find(|&k| p.has("owners", &tree.lower[k]) || p.has("owners", tree.lemma(k))) {
+                let span = tree.word(word).span.join(tree.word(k).span);
+                return self.owner(k).into_iter().map(|q| country_of(&q, span)).collect();
+            }
+        }
+        let below = self.named_below(word);
+        if !below.is_empty() {
+            return below;
+        }
+        if let Some(m) = self.mention(word) {
+            if acts(m.kind) {
+                return vec![Party::from_mention(m, tree)];
+            }
+        }
+        // "szczepionki dla jego kraju", "interesy obu krajów"
+        tree.kids(word).filter(|&k| tree.relation(k) == "nmod" && tree.preposition(k).is_none() && self.mention(k).is_none() && tree.word(k).upos == Upos::Noun).flat_map(|k| if p.has("pair_nouns", tree.lemma(k)) || p.has("own_nouns", tree.lemma(k)) { self.one(k) } else { Vec::new() }).collect()
+    }
+
+    fn named_below(&self, word: usize) -> Vec<Party> {
+        let all = self.named(word, 0);
+        let mut own = Vec::new();
+        for p in all {
+            // only what stands under this very word, not under its conjuncts
+            let inside = self.tree.subtree(word).into_iter().any(|w| p.span.overlaps(self.tree.word(w).span));
+            if inside {
+                own.push(p);
+            }
+        }
+        own
+    }
+
+    /// Whom a possessive means: the speaker inside speech, else the nearest agreeing person.
+    fn owner(&self, word: usize) -> Vec<Party> {
+        let (tree, lower) = (self.tree, self.tree.lower[word].as_str());
+        if !self.speaker.is_empty() && !matches!(lower, "ich" | "their") {
+            return self.speaker.iter().cloned().map(Party::implied).collect();
+        }
+        let plural = matches!(lower, "ich" | "their");
+        let gender = match lower {
+            "jego" | "his" => Some(Gender::Masc),
+            "jej" | "her" => Some(Gender::Fem),
+            _ => None,
+        };
+        let number = if plural { Some(Number::Plur) } else { tree.morph(word).number.filter(|_| false) };
+        self.discourse.pronoun(number, gender, &[]).into_iter().map(Party::implied).collect()
+    }
+
+    /// The dropped subject of a finite verb, or nothing if the form leaves it open.
+    pub fn dropped_subject(&self, verb: usize) -> Vec<Party> {
+        let tree = self.tree;
+        let m = tree.morph(verb);
+        if tree.impersonal(verb) {
+            return Vec::new();
+        }
+        let clitic = tree.kids(verb).find(|&k| tree.deprel(k) == "aux:clitic").map(|k| tree.morph(k));
+        let aux = tree.kids(verb).find(|&k| matches!(tree.relation(k), "aux" | "cop")).map(|k| tree.morph(k));
+        let person = clitic.and_then(|c| c.person).or(m.person).or(aux.and_then(|a| a.person));
+        let number = clitic.and_then(|c| c.number).or(m.number).or(aux.and_then(|a| a.number));
+        if person == Some(Person::First) {
+            return self.speaker.iter().cloned().map(Party::implied).collect();
+        }
+        if person == Some(Person::Second) {
+            return Vec::new();
+        }
+        // inside reported speech the speaker is the nearest subject
+        if !self.speaker.is_empty() && (self.speaker.len() > 1) == (number == Some(Number::Plur)) {
+            let agrees = self.speaker.iter().all(|s| s.gender.is_none() || m.gender.is_none() || s.gender == m.gender);
+            if agrees {
+                return self.speaker.iter().cloned().map(Party::implied).collect();
+            }
+        }
+        let gender = if tree.morph(verb).tense.is_some() { m.gender } else { None };
+        self.discourse.dropped(number, gender).into_iter().map(Party::implied).collect()
+    }
+}
+
+/// The state of a person or organisation, cited to other words.
+fn country_of(p: &Party, span: Span) -> Party {
+    let entity = p.code.as_ref().filter(|c| c.len() == 3).map(|c| CompactString::from(format!("country/{c}")));
+    Party { span, entity: entity.or_else(|| p.entity.clone()), sector: None, person: false, plural: false, implied: false, ..p.clone() }
+}
+
+/// Adds a party unless the list has it.
+pub fn push(list: &mut Vec<Party>, party: Party) {
+    if !list.iter().any(|q| q.entity.is_some() && q.entity == party.entity || q.span == party.span && q.code == party.code) {
+        list.push(party);
+    }
+}
