@@ -23,7 +23,7 @@ impl Parser<'_> {
         })
     }
 
-    fn plain(&self, at: usize) -> Option<Parsed> {
+    pub fn plain(&self, at: usize) -> Option<Parsed> {
         let published = self.context.published;
         let next = at + 1;
         match self.class(at) {

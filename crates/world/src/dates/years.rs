@@ -172,7 +172,7 @@ impl Parser<'_> {
         Some((i16::try_from(n.checked_sub(1)?).ok()?, end + 1))
     }
 
-    fn numbered_week(&self, n: u32, at: usize) -> Option<Parsed> {
+    pub fn numbered_week(&self, n: u32, at: usize) -> Option<Parsed> {
         let (year, end) = self.year_after(at)?;
         let value = Value::Week(year, i8::try_from(n).ok()?);
         value.first_day()?;
