@@ -1,73 +1,255 @@
-//! The codebook as data (to be filled): types, composition table, CAMEO, areas, contexts.
+//! The codebook as data: types, modes, scores, CAMEO, the composition table; areas and contexts.
+//!
+//! **In:** the text files of `ontologies/<name>/` and of `languages/<code>/`. **Out:** answers to
+//! the engine's questions. Every file is one that a political scientist can read and edit; a user's
+//! own folder works without touching Rust ([`Ontology::from_sources`]).
 
+mod areas;
 mod composed;
+mod composition;
+
+pub use areas::{AreaLexicon, ContextLexicon};
 pub use composed::{Composed, Inner, Source};
 
 use compact_str::CompactString;
+use composition::Composition;
+use rustc_hash::FxHashMap;
 use thiserror::Error;
 
 /// A codebook file that cannot be used.
-#[derive(Debug, Error)]
+#[derive(Debug, Error, PartialEq, Eq)]
 #[error("{file}:{line}: {reason}")]
 pub struct OntologyError {
-    /// File.
+    /// File name.
     pub file: String,
     /// Line, from 1.
     pub line: usize,
-    /// What is wrong.
+    /// What is wrong and what is expected.
     pub reason: String,
 }
 
+/// One event type.
+#[derive(Clone, Debug, PartialEq)]
+struct EventType {
+    quad: u8,
+    score: f32,
+    needs_recipient: bool,
+    modes: Vec<(CompactString, f32)>,
+}
+
+/// When a CAMEO row applies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum When {
+    Mode(CompactString),
+    Context(CompactString),
+    Always,
+}
+
 /// A codebook.
-pub struct Ontology {}
+pub struct Ontology {
+    types: FxHashMap<CompactString, EventType>,
+    cameo: FxHashMap<CompactString, Vec<(CompactString, When)>>,
+    composition: Composition,
+}
+
+/// The texts of a codebook folder.
+pub struct Sources<'a> {
+    /// `types.txt`
+    pub types: &'a str,
+    /// `cameo.txt`
+    pub cameo: &'a str,
+    /// `composition.txt`
+    pub composition: &'a str,
+}
 
 impl Ontology {
-    /// The built-in PLOVER.
+    /// The built-in PLOVER 2.0.
     ///
     /// # Errors
-    /// If a built-in file is broken.
+    /// If a built-in file is broken (a test keeps them sound).
     pub fn built_in() -> Result<Self, OntologyError> {
-        Ok(Self {})
+        Self::from_sources(&Sources {
+            types: include_str!("../../../../ontologies/plover/types.txt"),
+            cameo: include_str!("../../../../ontologies/plover/cameo.txt"),
+            composition: include_str!("../../../../ontologies/plover/composition.txt"),
+        })
     }
-    /// What an operator makes of an act.
-    pub fn compose(&self, _op: &str, _negated: bool, _inner: Option<&Inner>) -> Option<Composed> {
-        None
+
+    /// A codebook from its files' texts.
+    ///
+    /// # Errors
+    /// The first line that cannot be used: unknown types or modes, broken columns.
+    pub fn from_sources(sources: &Sources) -> Result<Self, OntologyError> {
+        let types = read_types(sources.types)?;
+        let cameo = read_cameo(sources.cameo, &types)?;
+        let known = |event: &str, mode: Option<&str>| {
+            types.get(event).is_some_and(|t| mode.is_none_or(|m| t.modes.iter().any(|(n, _)| n == m)))
+        };
+        let composition = Composition::parse("composition.txt", sources.composition, &known)?;
+        Ok(Self { types, cameo, composition })
     }
-    /// CAMEO code.
-    pub fn cameo(&self, _event: &str, _mode: Option<&str>, _contexts: &[CompactString]) -> &str {
-        "010"
+
+    /// What an operator makes of an act (see [`Composed`]); `None` where no row fits.
+    pub fn compose(&self, operator: &str, negated: bool, inner: Option<&Inner>) -> Option<Composed> {
+        if negated {
+            if let Some(row) = self.composition.find(operator, true, inner) {
+                return Some(row);
+            }
+            // rule 4 of the table's header: compose as if affirmed, then deny the result
+            let plain = self.composition.find(operator, false, inner)?;
+            let Composed::Outcome { event, mode, actor, recipient, rule } = &plain else { return Some(plain) };
+            let result = Inner { event, mode: mode.as_deref(), negated: false, own: true };
+            return match self.composition.find("not", false, Some(&result))? {
+                Composed::Outcome { event, mode, rule: not, .. } => {
+                    Some(Composed::Outcome { event, mode, actor: actor.clone(), recipient: recipient.clone(), rule: format!("{rule}, {not}").into() })
+                }
+                other => Some(other),
+            };
+        }
+        self.composition.find(operator, false, inner)
     }
-    /// Quad class.
-    pub fn quad(&self, _event: &str) -> u8 {
-        1
+
+    /// Whether the table has rows for an operator.
+    pub fn knows_operator(&self, operator: &str) -> bool {
+        self.composition.knows(operator)
     }
-    /// PLOVER score.
-    pub fn score(&self, _event: &str, _mode: Option<&str>) -> f32 {
-        0.0
+
+    /// The CAMEO code of a type in a mode and contexts.
+    pub fn cameo(&self, event: &str, mode: Option<&str>, contexts: &[CompactString]) -> &str {
+        let rows = self.cameo.get(event).map(Vec::as_slice).unwrap_or_default();
+        let hit = rows.iter().find(|(_, when)| match when {
+            When::Mode(m) => mode == Some(m),
+            When::Context(c) => contexts.contains(c),
+            When::Always => true,
+        });
+        hit.map_or("", |(code, _)| code)
+    }
+
+    /// Quad class, 1 to 4; 0 for an unknown type.
+    pub fn quad(&self, event: &str) -> u8 {
+        self.types.get(event).map_or(0, |t| t.quad)
+    }
+
+    /// PLOVER score of a mode, else of the type.
+    pub fn score(&self, event: &str, mode: Option<&str>) -> f32 {
+        let Some(t) = self.types.get(event) else { return 0.0 };
+        t.modes.iter().find(|(m, _)| mode == Some(m)).map_or(t.score, |m| m.1)
+    }
+
+    /// Whether the manual asks for a recipient.
+    pub fn needs_recipient(&self, event: &str) -> bool {
+        self.types.get(event).is_some_and(|t| t.needs_recipient)
+    }
+
+    /// Whether a type exists and has this mode.
+    pub fn knows(&self, event: &str, mode: Option<&str>) -> bool {
+        self.types.get(event).is_some_and(|t| mode.is_none_or(|m| t.modes.iter().any(|(n, _)| n == m)))
     }
 }
 
-/// Areas.
-pub struct AreaLexicon {}
-impl AreaLexicon {
-    /// Parses areas.txt.
-    pub fn parse(_s: &str) -> Self {
-        Self {}
-    }
-    /// Canonical names of the areas among these lemmas, in order, each once.
-    pub fn names(&self, _lemmas: &[&str]) -> Vec<CompactString> {
-        Vec::new()
-    }
+/// Lines that say something, with their numbers.
+fn lines(source: &str) -> impl Iterator<Item = (usize, &str)> {
+    let all = source.lines().enumerate().map(|(n, l)| (n + 1, l.trim()));
+    all.filter(|(_, l)| !l.is_empty() && !l.starts_with('#'))
 }
-/// Contexts.
-pub struct ContextLexicon {}
-impl ContextLexicon {
-    /// Parses contexts.txt.
-    pub fn parse(_s: &str) -> Self {
-        Self {}
+
+fn read_types(source: &str) -> Result<FxHashMap<CompactString, EventType>, OntologyError> {
+    let mut types = FxHashMap::default();
+    for (line, text) in lines(source) {
+        let fail = |reason: String| OntologyError { file: "types.txt".into(), line, reason };
+        let columns: Vec<&str> = text.split('|').map(str::trim).collect();
+        let [name, quad, score, needs, modes] = columns[..] else {
+            return Err(fail("a type has 5 columns: TYPE | quad | score | recipient | modes".into()));
+        };
+        let quad = quad.parse().ok().filter(|q| (1..=4).contains(q)).ok_or_else(|| fail(format!("{quad} is no quad class")))?;
+        let score = score.parse().map_err(|_| fail(format!("{score} is no score")))?;
+        let mut list = Vec::new();
+        for m in modes.split(',').map(str::trim).filter(|m| !m.is_empty()) {
+            let (mode, s) = m.split_once(' ').ok_or_else(|| fail(format!("mode {m} has no score")))?;
+            list.push((mode.into(), s.trim().parse().map_err(|_| fail(format!("{s} is no score")))?));
+        }
+        types.insert(name.into(), EventType { quad, score, needs_recipient: needs == "yes", modes: list });
     }
-    /// Contexts of a sentence's lemmas.
-    pub fn of(&self, _lemmas: &[&str]) -> Vec<CompactString> {
-        Vec::new()
+    Ok(types)
+}
+
+type CameoRows = FxHashMap<CompactString, Vec<(CompactString, When)>>;
+
+fn read_cameo(source: &str, types: &FxHashMap<CompactString, EventType>) -> Result<CameoRows, OntologyError> {
+    let mut rows: CameoRows = FxHashMap::default();
+    for (line, text) in lines(source) {
+        let fail = |reason: String| OntologyError { file: "cameo.txt".into(), line, reason };
+        let columns: Vec<&str> = text.split('|').map(str::trim).collect();
+        let [event, code, when] = columns[..] else { return Err(fail("a row has 3 columns: TYPE | code | when".into())) };
+        if !types.contains_key(event) {
+            return Err(fail(format!("unknown type {event}")));
+        }
+        let when = match when.split_once(' ') {
+            None => When::Always,
+            Some(("mode", m)) => When::Mode(m.into()),
+            Some(("context", c)) => When::Context(c.into()),
+            Some((w, _)) => return Err(fail(format!("unknown condition {w}"))),
+        };
+        rows.entry(event.into()).or_default().push((code.into(), when));
+    }
+    Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn composed(op: &str, negated: bool, inner: Option<(&str, Option<&str>)>) -> String {
+        let o = Ontology::built_in().unwrap();
+        let inner = inner.map(|(event, mode)| Inner { event, mode, negated: false, own: false });
+        match o.compose(op, negated, inner.as_ref()) {
+            Some(Composed::Outcome { event, mode, .. }) => format!("{event} {}", mode.as_deref().unwrap_or("-")),
+            Some(Composed::Inner { .. }) => "inner".into(),
+            Some(Composed::Drop { .. }) => "drop".into(),
+            None => "no row".into(),
+        }
+    }
+
+    #[test]
+    fn the_manual_rules_hold() {
+        for (op, not, inner, expected) in [
+            ("intend", false, Some(("COOPERATE", None)), "AGREE -"),
+            ("request", false, Some(("COOPERATE", None)), "REQUEST assist"),
+            ("refuse", false, Some(("CONSULT", None)), "REJECT meet"),
+            ("threaten", false, Some(("ASSAULT", None)), "THREATEN violence"),
+            ("stop", false, Some(("AID", None)), "SANCTION discontinue"),
+            ("intend", false, Some(("RETREAT", Some("withdraw"))), "CONCEDE -"),
+            ("stop", false, Some(("ASSAULT", None)), "RETREAT ceasefire"),
+            ("request", false, Some(("RETREAT", Some("ceasefire"))), "REQUEST yield"),
+            ("intend", true, Some(("ASSAULT", None)), "AGREE -"),
+            ("consider", false, Some(("SANCTION", Some("discontinue"))), "THREATEN restrict"),
+            ("future", false, Some(("CONSULT", None)), "AGREE -"),
+            ("future", false, Some(("RETREAT", None)), "CONCEDE -"),
+            ("negfuture", false, Some(("AID", None)), "REJECT assist"),
+            ("not", false, Some(("CONSULT", None)), "drop"),
+            ("discuss", false, Some(("AID", None)), "CONSULT -"),
+            ("support", true, None, "ACCUSE disapprove"),
+            ("request", true, Some(("AID", None)), "drop"),
+            ("condemn", false, Some(("ASSAULT", Some("aerial"))), "ACCUSE disapprove"),
+        ] {
+            assert_eq!(composed(op, not, inner), expected, "{op} negated {not} over {inner:?}");
+        }
+    }
+
+    #[test]
+    fn codes_and_scores_follow_the_mode() {
+        let o = Ontology::built_in().unwrap();
+        assert_eq!(o.cameo("CONSULT", Some("phone"), &[]), "041");
+        assert_eq!(o.cameo("AGREE", None, &["military".into()]), "0312");
+        assert_eq!((o.quad("REQUEST"), o.quad("AID")), (3, 2));
+        assert_eq!(o.score("CONSULT", Some("phone")), 1.5);
+        assert_eq!(o.score("CONSULT", None), 2.5);
+    }
+
+    #[test]
+    fn a_broken_codebook_is_refused_by_line() {
+        let bad = Sources { types: "AID | 2 | 10 | yes |", cameo: "AIDE | 070 |", composition: "" };
+        let e = Ontology::from_sources(&bad).err().unwrap();
+        assert_eq!(e.to_string(), "cameo.txt:1: unknown type AIDE");
     }
 }
