@@ -4,8 +4,21 @@
 //! packs (`languages/<code>/*.pack`): dictionary, tagger, parser, names.
 #![warn(missing_docs)]
 
+pub mod clusters;
+pub mod conllu;
+pub mod evaluate;
+pub mod lexicon;
 mod morph;
+mod parser;
+mod section;
 mod sentence;
+pub mod tagger;
+pub mod train;
 
+pub use clusters::{CLUSTERS_KIND, Cluster, ClusterOptions, ClusterTrainer, Clusters};
 pub use morph::{Aspect, Case, Gender, Mood, Morph, Number, Person, Tense, Upos, VerbForm, Voice};
+pub use parser::{
+    PARSER_KIND, Parser, ParserOptions, ParserScratch, ParserTrainError, TrainingSentence,
+    parser_schema, train_parser,
+};
 pub use sentence::{Name, NameKind, Sentence, Word};

@@ -1,0 +1,164 @@
+//! The parser's pack: labels, tables of 16-bit weights, and how they are summed.
+
+use super::features::{ACTION_TEMPLATES, ACTION_TEXT, LABEL_TEMPLATES, LABEL_TEXT};
+use compact_str::CompactString;
+use pack::{Pack, PackError, PackWriter};
+
+/// Kind of a parser pack.
+pub const PARSER_KIND: &str = "parser";
+
+/// Most labels a model can have: their sets are kept as bits of a `u64`.
+pub(crate) const MAX_LABELS: usize = 64;
+
+/// Raised whenever the atoms or the layout change in a way that the templates do not show.
+const REVISION: u64 = 1;
+
+/// What a parser pack and its reader must agree on: templates, atoms, layout.
+pub fn parser_schema() -> u64 {
+    let text = format!("{REVISION} {ACTION_TEXT} {LABEL_TEXT}");
+    xxhash_rust::xxh3::xxh3_64(text.as_bytes())
+}
+
+/// Sizes of the two tables.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    pub action_bits: u32,
+    pub label_bits: u32,
+    /// Weights in a row of the label table.
+    pub stride: usize,
+}
+
+impl Shape {
+    pub fn action_shift(&self) -> u32 {
+        64 - self.action_bits
+    }
+    pub fn label_shift(&self) -> u32 {
+        64 - self.label_bits
+    }
+}
+
+/// The relations of a language.
+#[derive(Clone, Debug)]
+pub(crate) struct Labels {
+    pub names: Vec<CompactString>,
+    /// Number of `root`.
+    pub root: u8,
+    /// Which labels mark their head (`case`, `mark`).
+    marks: Vec<bool>,
+}
+
+impl Labels {
+    /// Numbers labels; `root` is added if it is missing. `None` if there are too many.
+    pub fn new(mut names: Vec<CompactString>) -> Option<Self> {
+        if !names.iter().any(|n| n == "root") {
+            names.push("root".into());
+        }
+        let root = names.iter().position(|n| n == "root")? as u8;
+        let marks = names.iter().map(|n| matches!(n.as_str(), "case" | "mark")).collect();
+        (names.len() <= MAX_LABELS).then_some(Self { names, root, marks })
+    }
+
+    /// The marker that a dependent with this label and lemma gives to its head; 0 for none.
+    pub fn marker(&self, label: u8, lemma: u32) -> u32 {
+        if self.marks.get(label as usize) == Some(&true) { lemma } else { 0 }
+    }
+
+    /// The best-scored label but `root`, which only the artificial root gives.
+    pub fn best<T: PartialOrd + Copy>(&self, scores: &[T; MAX_LABELS]) -> u8 {
+        let mut best = u8::from(self.root == 0 && self.names.len() > 1);
+        for i in 0..self.names.len() as u8 {
+            if i != self.root && scores[i as usize] > scores[best as usize] {
+                best = i;
+            }
+        }
+        best
+    }
+}
+
+/// The tables of a pack, borrowed for one sentence.
+pub(crate) struct Model<'p> {
+    actions: &'p [[i16; 4]],
+    labels: &'p [i16],
+    stride: usize,
+}
+
+impl<'p> Model<'p> {
+    pub fn of(pack: &'p Pack, shape: &Shape) -> Result<Self, PackError> {
+        let (actions, labels) = (pack.values("actions")?, pack.values("label_weights")?);
+        Ok(Self { actions, labels, stride: shape.stride })
+    }
+
+    /// Sums the rows of the action table.
+    pub fn actions(&self, rows: &[u32; ACTION_TEMPLATES]) -> [i32; 4] {
+        let mut sum = [0i32; 4];
+        for &row in rows {
+            let weights = self.actions[row as usize];
+            for (s, w) in sum.iter_mut().zip(weights) {
+                *s += i32::from(w);
+            }
+        }
+        sum
+    }
+
+    /// Sums the rows of the label table.
+    pub fn labels(&self, rows: &[u32; LABEL_TEMPLATES], sum: &mut [i32; MAX_LABELS]) {
+        for &row in rows {
+            let at = row as usize * self.stride;
+            for (s, &w) in sum.iter_mut().zip(&self.labels[at..at + self.stride]) {
+                *s += i32::from(w);
+            }
+        }
+    }
+
+    pub fn cluster(&self, _lemma: u32) -> [u32; 3] {
+        [0; 3]
+    }
+}
+
+/// Checks a pack and reads its labels and shape.
+pub(crate) fn read(pack: &Pack) -> Result<(Shape, Labels), PackError> {
+    let damaged =
+        |reason: &str| PackError::Damaged { path: pack.path().into(), reason: reason.into() };
+    let &[action_bits, label_bits, stride] = pack.values::<u32>("shape")? else {
+        return Err(damaged("section shape does not hold three numbers"));
+    };
+    let shape = Shape { action_bits, label_bits, stride: stride as usize };
+    let names = std::str::from_utf8(pack.section("labels")?);
+    let names = names.map_err(|_| damaged("the labels are not UTF-8"))?;
+    let labels = Labels::new(names.lines().map(Into::into).collect())
+        .ok_or_else(|| damaged("more than 64 labels"))?;
+    let model = Model::of(pack, &shape)?;
+    if !(1..=28).contains(&action_bits)
+        || !(1..=28).contains(&label_bits)
+        || model.actions.len() != 1 << action_bits
+        || labels.names.len() > shape.stride
+        || shape.stride > MAX_LABELS
+        || model.labels.len() != shape.stride << label_bits
+    {
+        return Err(damaged("the tables do not have the size that section shape gives"));
+    }
+    Ok((shape, labels))
+}
+
+/// Writes a parser pack from summed weights.
+pub(crate) fn write(
+    version: &str,
+    shape: Shape,
+    labels: &Labels,
+    actions: &[f32],
+    label_weights: &[f32],
+) -> Vec<u8> {
+    let mut pack = PackWriter::new(PARSER_KIND, version, parser_schema());
+    pack.values("shape", &[shape.action_bits, shape.label_bits, shape.stride as u32]);
+    pack.section("labels", labels.names.join("\n").into_bytes());
+    pack.values("actions", &quantise(actions));
+    pack.values("label_weights", &quantise(label_weights));
+    pack.finish()
+}
+
+/// Brings weights to 16 bits with one scale. A perceptron's argmax does not change with scale.
+fn quantise(weights: &[f32]) -> Vec<i16> {
+    let largest = weights.iter().fold(f32::MIN_POSITIVE, |m, w| m.max(w.abs()));
+    let scale = f32::from(i16::MAX) / largest;
+    weights.iter().map(|w| (w * scale).round() as i16).collect()
+}
