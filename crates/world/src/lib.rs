@@ -4,6 +4,17 @@
 //! says nothing where it does not know. It knows no events.
 #![warn(missing_docs)]
 
+mod atoms;
+pub mod builder;
+pub mod dates;
+pub mod fold;
+mod link;
 mod mention;
+#[allow(missing_docs)] // rows of tables: the fields' names are their documentation
+pub mod tables;
+pub mod trie;
+mod world;
 
+pub use dates::{ClauseTense, Resolved, find_dates, resolve, resolve_in};
 pub use mention::{DateMention, Granularity, Mention, MentionKind, PlaceAt};
+pub use world::{World, WorldError};

@@ -1,0 +1,192 @@
+//! Sentences in, mentions out: the path of the world room.
+//!
+//! ```text
+//! words -> pieces with keys (atoms) -> names and role nouns found in the index (find)
+//!       -> role phrases put together: adjective, owner, name (roles)
+//!       -> persons dated and chained through the document (persons) -> mentions (out)
+//! ```
+//!
+//! Trees are used where they are there (the head of a mention, apposition); nothing depends on
+//! them, so that a sentence without arcs still gives its mentions.
+
+mod find;
+mod out;
+mod persons;
+mod roles;
+
+use crate::atoms::Atoms;
+use crate::tables::{Kind, SECTORS, sector_number};
+use crate::world::{Layers, Ref, day_number};
+use crate::{Mention, MentionKind, World};
+use compact_str::CompactString;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use syntax::{Case, Sentence, Word};
+use text::Lang;
+
+/// Something found, on its way to becoming a mention.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    /// Atoms, half-open.
+    pub a: usize,
+    pub b: usize,
+    /// The atom of the role noun or of the name's first piece.
+    pub head: usize,
+    pub kind: MentionKind,
+    pub entity: Option<Ref>,
+    pub role: Option<RoleInfo>,
+    /// State or organisation.
+    pub code: Option<CompactString>,
+    pub sector: u8,
+    /// Number of the office meant, 0 if none.
+    pub office: u8,
+    pub plural: bool,
+    pub confidence: f32,
+    pub why: CompactString,
+    /// Taken up by a larger mention.
+    pub absorbed: bool,
+    /// Another mention of the same atoms may stand beside it ("chińsko-kazachstański").
+    pub surname_only: bool,
+}
+
+/// What the table says of a role noun.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RoleInfo {
+    pub class: crate::tables::RoleClass,
+    pub flags: u8,
+    /// Identity of the noun, for memory.
+    pub noun: u32,
+}
+
+impl Node {
+    pub fn new(a: usize, b: usize, kind: MentionKind) -> Self {
+        Self {
+            a,
+            b,
+            head: a,
+            kind,
+            entity: None,
+            role: None,
+            code: None,
+            sector: 0,
+            office: 0,
+            plural: false,
+            confidence: 1.0,
+            why: CompactString::default(),
+            absorbed: false,
+            surname_only: false,
+        }
+    }
+}
+
+/// What a document has told so far.
+#[derive(Default)]
+pub(crate) struct Memory {
+    /// Last holder named of each office: code and person.
+    pub offices: FxHashMap<u8, (CompactString, Option<Ref>)>,
+    /// Last owner of each role noun.
+    pub nouns: FxHashMap<u32, CompactString>,
+    /// Surname key to a person named before.
+    pub surnames: FxHashMap<u64, usize>,
+    /// Persons named, known or not.
+    pub people: Vec<Known>,
+    /// Last person or role with a code, for "jego rzecznik".
+    pub last: Option<(CompactString, u8)>,
+}
+
+/// A person that the document named.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub entity: Option<Ref>,
+    pub name: CompactString,
+    pub code: Option<CompactString>,
+    pub sector: u8,
+    pub office: u8,
+}
+
+/// All that the steps share.
+pub(crate) struct Linker<'w, 's> {
+    pub layers: Layers<'w>,
+    pub text: &'s str,
+    pub lang: Lang,
+    /// Publication as yyyymmdd.
+    pub day: Option<u32>,
+    pub memory: Memory,
+    pub atoms: Atoms,
+}
+
+impl World {
+    /// All mentions of a document in text order.
+    ///
+    /// `published` decides who holds an office; without it roles keep their state but name nobody.
+    /// Sentences may lack trees, lemmas (empty or `_`) and names.
+    pub fn link(
+        &self,
+        sentences: &[Sentence],
+        text: &str,
+        lang: Lang,
+        published: Option<Date>,
+    ) -> Vec<Mention> {
+        let mut linker = Linker {
+            layers: self.layers(),
+            text,
+            lang,
+            day: published.map(day_number),
+            memory: Memory::default(),
+            atoms: Atoms::default(),
+        };
+        let mut out = Vec::new();
+        for (i, sentence) in sentences.iter().enumerate() {
+            let mut atoms = std::mem::take(&mut linker.atoms);
+            atoms.read(sentence, text, lang);
+            linker.atoms = atoms;
+            let mut nodes = linker.find(sentence);
+            linker.assemble(sentence, &mut nodes);
+            linker.settle(sentence, &mut nodes);
+            linker.write(i as u32, sentence, &nodes, &mut out);
+        }
+        out
+    }
+}
+
+impl<'w> Linker<'w, '_> {
+    pub fn word<'s>(&self, sentence: &'s Sentence, atom: usize) -> &'s Word {
+        &sentence.words[self.atoms.list[atom].word as usize]
+    }
+
+    pub fn case(&self, sentence: &Sentence, node: &Node) -> Option<Case> {
+        self.word(sentence, node.head).morph.case
+    }
+
+    pub fn sector_name(&self, n: u8) -> Option<CompactString> {
+        SECTORS.get(usize::from(n)).filter(|s| !s.is_empty()).map(|s| CompactString::from(*s))
+    }
+
+    /// Sector that a thing of this kind has by itself.
+    pub fn sector_of(&self, entity: Ref) -> u8 {
+        self.layers.row(entity).sector
+    }
+
+    /// Whether the owner is an organisation rather than a state.
+    pub fn is_organisation(&self, code: &str) -> bool {
+        code.len() != 3 || self.layers.by_id(&format!("country/{code}")).is_none()
+    }
+
+    pub fn igo(&self) -> u8 {
+        sector_number("IGO")
+    }
+}
+
+/// The kind of mention that an entity makes under a name.
+pub(crate) fn mention_kind(kind: Kind) -> MentionKind {
+    match kind {
+        Kind::State => MentionKind::State,
+        Kind::Person => MentionKind::Person,
+        Kind::Organisation => MentionKind::Organisation,
+        Kind::Group => MentionKind::Group,
+        Kind::Party | Kind::Institution | Kind::Media => MentionKind::Institution,
+        Kind::Framework => MentionKind::Framework,
+        Kind::Business => MentionKind::Business,
+        Kind::Place => MentionKind::Place,
+    }
+}

@@ -1,0 +1,139 @@
+//! Nodes become mentions: heads, spans, names; the document's memory moves on.
+
+use super::{Linker, Node};
+use crate::tables::{Kind, RoleClass};
+use crate::{Mention, MentionKind, PlaceAt};
+use compact_str::CompactString;
+use syntax::{Sentence, Upos};
+use text::{Lang, Span};
+
+impl Linker<'_, '_> {
+    /// Last corrections that need the whole sentence; what was named is remembered.
+    pub fn settle(&mut self, sentence: &Sentence, nodes: &mut [Node]) {
+        for node in nodes.iter_mut().filter(|n| !n.absorbed) {
+            // inhabitants in an English singular adjective reading, roles that mean nothing alone
+            if let Some(role) = node.role
+                && role.flags & crate::tables::NEEDS_OWNER != 0
+                && node.code.is_none()
+                && node.kind != MentionKind::Person
+            {
+                node.absorbed = true;
+                continue;
+            }
+            let personal = node.kind == MentionKind::Person
+                || (node.kind == MentionKind::Role
+                    && node.role.is_some_and(|r| r.class == RoleClass::Post));
+            if let (true, Some(code)) = (personal && !node.plural, node.code.clone()) {
+                if node.office != 0 {
+                    self.memory.offices.insert(node.office, (code.clone(), node.entity));
+                }
+                self.memory.last = Some((code, node.sector));
+            }
+        }
+        let _ = sentence;
+    }
+
+    /// Writes the nodes of a sentence as mentions.
+    pub fn write(
+        &self,
+        sentence_no: u32,
+        sentence: &Sentence,
+        nodes: &[Node],
+        out: &mut Vec<Mention>,
+    ) {
+        for node in nodes.iter().filter(|n| !n.absorbed) {
+            let (first, last) = (&self.atoms.list[node.a], &self.atoms.list[node.b - 1]);
+            let words = first.word..last.word + 1;
+            let span = Span { start: first.span.start, end: last.span.end };
+            let name = match node.entity {
+                Some(e)
+                    if node.kind != MentionKind::Adjective && node.kind != MentionKind::People =>
+                {
+                    CompactString::from(self.layers.str_name(e))
+                }
+                Some(e) => CompactString::from(self.layers.str_name(e)),
+                None => CompactString::from(self.own_name(node, span)),
+            };
+            let place = node.entity.filter(|&e| self.layers.kind(e) == Kind::Place).map(|e| {
+                let row = self.layers.row(e);
+                let code = self.layers.str_code(e);
+                PlaceAt {
+                    country: (!code.is_empty()).then(|| code.into()),
+                    lat: row.lat,
+                    lon: row.lon,
+                }
+            });
+            let conf = if node.code.is_none() { node.confidence.min(0.5) } else { node.confidence };
+            out.push(Mention {
+                sentence: sentence_no,
+                head: self.head(sentence, node, &words),
+                words,
+                span,
+                kind: node.kind,
+                name,
+                entity: node.entity.map(|e| self.layers.str_id(e).into()),
+                code: node.code.clone(),
+                sector: self.sector_name(node.sector),
+                plural: node.plural,
+                place,
+                confidence: conf,
+                why: node.why.clone(),
+            });
+        }
+    }
+
+    /// The name that the words themselves give.
+    fn own_name(&self, node: &Node, span: Span) -> String {
+        span.of(self.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .chars()
+            .take(200)
+            .collect::<String>()
+            + if node.b == node.a { "?" } else { "" }
+    }
+
+    /// The word that governs the mention: by the tree if one word stands out, else by the language.
+    fn head(&self, sentence: &Sentence, node: &Node, words: &std::ops::Range<u32>) -> u32 {
+        let usual = match (node.role.is_some(), self.lang) {
+            (true, Lang::En) if node.kind == MentionKind::Person => words.end - 1,
+            (true, Lang::En) => self.role_end(node),
+            (true, Lang::Pl) => self.atoms.list[node.head].word,
+            (false, Lang::En) => words.end - 1,
+            (false, Lang::Pl) => self.noun_in(sentence, words),
+        };
+        let outside = |w: u32| {
+            let h = sentence.words[w as usize].head;
+            h.is_none_or(|h| !words.contains(&h)) && sentence.words[w as usize].upos != Upos::Punct
+        };
+        let has_tree = words.clone().any(|w| sentence.words[w as usize].head.is_some());
+        if !has_tree || outside(usual) {
+            return usual;
+        }
+        let nominal = |w: &u32| {
+            matches!(
+                sentence.words[*w as usize].upos,
+                Upos::Noun | Upos::Propn | Upos::X | Upos::Adj
+            )
+        };
+        words.clone().filter(|&w| outside(w)).find(nominal).unwrap_or(usual)
+    }
+
+    /// The last word of an English role noun ("prime minister").
+    fn role_end(&self, node: &Node) -> u32 {
+        let mut at = node.head;
+        while at + 1 < node.b
+            && matches!(self.atoms.list[at + 1].span.of(self.text), w if w != "of" && w != "for" && w != "in" && w != "to" && self.atoms.list[at + 1].word == self.atoms.list[at].word + 1)
+        {
+            at += 1;
+        }
+        self.atoms.list[at].word
+    }
+
+    /// "Unia Europejska": the noun, not its adjective.
+    fn noun_in(&self, sentence: &Sentence, words: &std::ops::Range<u32>) -> u32 {
+        let noun = |w: &u32| matches!(sentence.words[*w as usize].upos, Upos::Noun | Upos::Propn);
+        words.clone().find(noun).unwrap_or(words.start)
+    }
+}

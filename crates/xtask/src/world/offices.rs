@@ -1,0 +1,332 @@
+//! Office holders: three tables of different worth made into persons and tenures.
+//!
+//! One person stands in several sources under several spellings. Rows are one person where they
+//! share a Wikidata id, or a state, a surname key and an initial with tenures not far apart.
+
+use super::own::Own;
+use super::{day, list_of, rows, slug, text_of};
+use anyhow::{Context, Result};
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+use std::io::BufRead;
+use std::path::Path;
+use world::builder::{Builder, NewEntity, NewTenure, pieces};
+use world::fold::{loose, tight};
+use world::tables::{Kind, SURNAME_FIRST, office_number, sector_number};
+
+/// States whose citizens' surnames come first in English, too.
+const SURNAME_FIRST_IN: &[&str] = &["CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "MAC", "KHM"];
+/// Open tenures end here.
+const OPEN: u32 = 9999_12_31;
+
+struct Row<'v> {
+    json: &'v Value,
+    code: String,
+    office: &'static str,
+    from: u32,
+    to: u32,
+    as_of: u32,
+    trust: u8,
+}
+
+/// Adds persons and tenures from the office tables and the dated dictionary.
+///
+/// # Errors
+/// If a table cannot be read.
+pub fn add(b: &mut Builder, source: &Path, own: &Own) -> Result<()> {
+    let mut table = rows(&source.join("offices.jsonl"))?;
+    table.extend(rows(&source.join("offices_2026_bysa.jsonl"))?);
+    let mut all: Vec<Row> = table.iter().filter_map(read).collect();
+    all.sort_by_key(|r| (r.trust, r.from));
+    let mut people = People::default();
+    for (i, row) in all.iter().enumerate() {
+        people.place(i, row);
+    }
+    close_superseded(&mut people, &all);
+    for group in &people.groups {
+        let best = &all[group.rows[0]];
+        let mut spellings: Vec<&str> = Vec::new();
+        for &i in &group.rows {
+            let json = all[i].json;
+            spellings.push(text_of(json, "person"));
+            spellings.extend(list_of(&json["person_aliases"]));
+            for lang in ["pl", "en", "ru", "uk", "cs", "kk"] {
+                spellings.extend(list_of(&json["names_i18n"][lang]));
+            }
+        }
+        let name = text_of(best.json, "person").to_owned();
+        spellings.extend(own.persons.get(&name).into_iter().flatten().map(String::as_str));
+        spellings.sort_unstable();
+        spellings.dedup();
+        let mut id = format!("person/{}", slug(&name));
+        if b.known(&id).is_some() {
+            id = format!("{id}-{}", best.code.to_lowercase());
+        }
+        let flags = if SURNAME_FIRST_IN.contains(&best.code.as_str()) { SURNAME_FIRST } else { 0 };
+        let n = b
+            .entity(&NewEntity { flags, ..NewEntity::plain(&id, &name, Kind::Person, &best.code) });
+        for s in spellings {
+            b.person_name(n, s, true);
+        }
+        for (&i, &to) in group.rows.iter().zip(&group.ends) {
+            let r = &all[i];
+            b.tenure(&NewTenure {
+                person: n,
+                code: &r.code,
+                office: office_number(r.office),
+                sector: sector_of(&r.code, r.office),
+                from: r.from,
+                to,
+                as_of: r.as_of,
+                title: text_of(r.json, "title"),
+                trust: r.trust,
+            });
+        }
+    }
+    petrarch(b, source, &people)
+}
+
+fn read(json: &Value) -> Option<Row<'_>> {
+    let (country, org) = (text_of(json, "country"), text_of(json, "org"));
+    let title = text_of(json, "title");
+    let mut office = text_of(json, "office");
+    let code = match (country, org) {
+        ("EUU", _) => "EU".to_owned(),
+        ("AU_AF", _) => "AU".to_owned(),
+        ("", o) if o.contains("World Trade") => "WTO".to_owned(),
+        ("", o) if o.contains("United Nations") => "UN".to_owned(),
+        ("", o) if o.contains("OSCE") => "OSCE".to_owned(),
+        ("", o) if o.contains(' ') => return None,
+        ("", o) => o.to_owned(),
+        (c, _) => c.to_owned(),
+    };
+    office = match (code.as_str(), office, title) {
+        ("EU", "head_of_government", _) => "commission_president",
+        ("EU", "head_of_state" | "european_council_president", _) => "council_president",
+        ("AU", "head_of_government" | "commission_chair", _) => "commission_president",
+        ("AU", ..) => "council_president",
+        ("UN", _, "Secretary-General of the United Nations") => return None, // stands under "UN" as well
+        ("WTO", "igo_official", _) => "director_general",
+        ("IMF", "managing_director", _) => "director_general",
+        (_, o, _) => o,
+    };
+    let known = world::tables::OFFICES.iter().find(|o| **o == office).copied().unwrap_or("other");
+    let source = text_of(json, "source");
+    let trust = match source {
+        s if s.starts_with("curated") => 0,
+        s if s.starts_with("wikidata") => 1,
+        s if s.starts_with("world-leaders") => 3,
+        _ => 2,
+    };
+    let open = json["to"].is_null();
+    let to = if open { OPEN } else { day(text_of(json, "to"), true) };
+    let from = day(text_of(json, "from"), false);
+    let as_of = if open { day(text_of(json, "as_of"), true) } else { 0 };
+    (to >= from).then(|| Row { json, code, office: known, from, to, as_of, trust })
+}
+
+fn sector_of(code: &str, office: &str) -> u8 {
+    sector_number(match office {
+        "legislature_head" => "LEG",
+        "military_chief" => "MIL",
+        "intelligence_head" => "SPY",
+        "party_leader" => "PTY",
+        _ if code.len() != 3
+            || matches!(
+                code,
+                "CIS" | "OTS" | "LAS" | "IMF" | "WTO" | "WHO" | "ICC" | "ECB" | "COE" | "SCO"
+            ) =>
+        {
+            "IGO"
+        }
+        _ => "GOV",
+    })
+}
+
+#[derive(Default)]
+struct People {
+    groups: Vec<Group>,
+    by_wikidata: FxHashMap<String, usize>,
+    by_name: FxHashMap<(String, String), Vec<usize>>,
+}
+
+#[derive(Default)]
+struct Group {
+    wikidata: String,
+    rows: Vec<usize>,
+    ends: Vec<u32>,
+    span: (u32, u32),
+}
+
+/// Surname key and initial.
+fn name_key(name: &str, code: &str) -> String {
+    let words: Vec<&str> =
+        name.split_whitespace().filter(|w| !matches!(*w, "Jr" | "Jr." | "Sr.")).collect();
+    let first_is_surname = SURNAME_FIRST_IN.contains(&code);
+    let (surname, given) = match (words.first(), words.last()) {
+        (Some(f), Some(l)) if first_is_surname => (*f, *l),
+        (Some(f), Some(l)) => (*l, *f),
+        _ => ("", ""),
+    };
+    let key = |w: &str| {
+        pieces(w).map(|p| loose(&tight(p), false).as_str().to_owned()).collect::<String>()
+    };
+    let initial: String = key(given).chars().take(1).collect();
+    format!("{} {initial}", key(surname))
+}
+
+impl People {
+    fn place(&mut self, n: usize, row: &Row) {
+        let wikidata = text_of(row.json, "wikidata");
+        let name = text_of(row.json, "person");
+        let mut keys = vec![name_key(name, &row.code)];
+        keys.extend(list_of(&row.json["person_aliases"]).iter().map(|a| name_key(a, &row.code)));
+        let near = |g: &Group| {
+            let gap = if row.from > g.span.1 {
+                row.from / 10_000 - g.span.1 / 10_000
+            } else {
+                (g.span.0 / 10_000).saturating_sub(row.to / 10_000)
+            };
+            gap <= 12 && (g.wikidata.is_empty() || wikidata.is_empty() || g.wikidata == wikidata)
+        };
+        let mut found =
+            (!wikidata.is_empty()).then(|| self.by_wikidata.get(wikidata).copied()).flatten();
+        for key in &keys {
+            let candidates = self.by_name.get(&(row.code.clone(), key.clone()));
+            found = found.or_else(|| {
+                candidates.into_iter().flatten().copied().find(|&g| near(&self.groups[g]))
+            });
+        }
+        // one person across organisations: the whole name decides
+        let whole = (String::new(), tight(&name.replace(' ', "")).as_str().to_owned());
+        if row.code.len() != 3
+            || row.office == "secretary_general"
+            || self.by_name.contains_key(&whole)
+        {
+            found = found.or_else(|| {
+                self.by_name
+                    .get(&whole)
+                    .and_then(|g| g.iter().copied().find(|&g| near(&self.groups[g])))
+            });
+        }
+        let g = found.unwrap_or_else(|| {
+            self.groups.push(Group { span: (row.from, row.from), ..Group::default() });
+            self.groups.len() - 1
+        });
+        let group = &mut self.groups[g];
+        group.rows.push(n);
+        group.ends.push(row.to);
+        let end = if row.to == OPEN { 2026_12_31 } else { row.to };
+        group.span = (group.span.0.min(row.from), group.span.1.max(end));
+        if group.wikidata.is_empty() {
+            group.wikidata = wikidata.to_owned();
+        }
+        if !wikidata.is_empty() {
+            self.by_wikidata.insert(wikidata.to_owned(), g);
+        }
+        for key in keys {
+            self.by_name.entry((row.code.clone(), key)).or_default().push(g);
+        }
+        self.by_name.entry(whole).or_default().push(g);
+    }
+}
+
+/// An open tenure ends where a later holder of the same single office begins.
+fn close_superseded(people: &mut People, all: &[Row]) {
+    const SINGLE: &[&str] = &[
+        "head_of_state",
+        "head_of_government",
+        "foreign_minister",
+        "defence_minister",
+        "commission_president",
+        "council_president",
+        "high_representative",
+        "parliament_president",
+        "secretary_general",
+        "director_general",
+    ];
+    let mut starts: FxHashMap<(&str, &str), Vec<(u32, usize)>> = FxHashMap::default();
+    for (g, group) in people.groups.iter().enumerate() {
+        for &i in &group.rows {
+            starts.entry((&all[i].code, all[i].office)).or_default().push((all[i].from, g));
+        }
+    }
+    for (g, group) in people.groups.iter_mut().enumerate() {
+        for (&i, end) in group.rows.iter().zip(&mut group.ends) {
+            let row = &all[i];
+            if *end != OPEN || !SINGLE.contains(&row.office) {
+                continue;
+            }
+            let later = starts.get(&(row.code.as_str(), row.office)).into_iter().flatten();
+            let next = later
+                .filter(|&&(from, other)| other != g && from > row.from)
+                .map(|&(from, _)| from)
+                .min();
+            if let Some(next) = next {
+                *end = next;
+            }
+        }
+    }
+}
+
+/// Officials of the dated dictionary whom the office tables do not hold.
+fn petrarch(b: &mut Builder, source: &Path, people: &People) -> Result<()> {
+    let path = source.join("persons_petrarch.jsonl.gz");
+    let file = std::fs::File::open(&path).with_context(|| format!("reading {}", path.display()))?;
+    for (i, line) in std::io::BufReader::new(flate2::read::GzDecoder::new(file)).lines().enumerate()
+    {
+        let line = line.with_context(|| format!("{}:{}", path.display(), i + 1))?;
+        let json: Value =
+            serde_json::from_str(&line).with_context(|| format!("{}:{}", path.display(), i + 1))?;
+        let name = title_case(text_of(&json, "person"));
+        let codes = json["codes"].as_array().cloned().unwrap_or_default();
+        let state = codes
+            .iter()
+            .map(|c| text_of(c, "code"))
+            .find_map(|c| c.get(..3))
+            .unwrap_or("")
+            .to_owned();
+        if name.split_whitespace().count() < 2 || b.known(&format!("country/{state}")).is_none() {
+            continue;
+        }
+        let known = list_of(&json["person_aliases"]).into_iter().chain([name.as_str()]).any(|n| {
+            people.by_name.contains_key(&(state.clone(), name_key(&title_case(n), &state)))
+        });
+        let id = format!("person/{}", slug(&name));
+        if known || b.known(&id).is_some() {
+            continue;
+        }
+        let flags = if SURNAME_FIRST_IN.contains(&state.as_str()) { SURNAME_FIRST } else { 0 };
+        let n =
+            b.entity(&NewEntity { flags, ..NewEntity::plain(&id, &name, Kind::Person, &state) });
+        b.person_name(n, &name, false);
+        for c in &codes {
+            let code = text_of(c, "code");
+            let sector = code.get(3..6).map_or(0, sector_number);
+            let Some(country) = code.get(..3).filter(|_| sector != 0) else { continue };
+            let to = if c["to"].is_null() { OPEN } else { day(text_of(c, "to"), true) };
+            b.tenure(&NewTenure {
+                person: n,
+                code: country,
+                office: office_number("other"),
+                sector,
+                from: day(text_of(c, "from"), false),
+                to,
+                as_of: if to == OPEN { 2014_06_30 } else { 0 },
+                title: "",
+                trust: 4,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// "JEON Jae-hee" as "Jeon Jae-hee".
+fn title_case(name: &str) -> String {
+    let word = |w: &str| {
+        let mut chars = w.chars();
+        let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+        first + &chars.as_str().to_lowercase()
+    };
+    name.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
