@@ -56,3 +56,31 @@ impl Language {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frames::Evokes;
+    use crate::ontology::Ontology;
+
+    #[test]
+    fn shipped_frames_are_sound() {
+        let ontology = Ontology::built_in().unwrap();
+        for lang in [Lang::Pl, Lang::En] {
+            let language = Language::built_in(lang);
+            let broken: Vec<String> = language.broken.iter().map(ToString::to_string).collect();
+            assert!(broken.is_empty(), "{}", broken.join("\n"));
+            let unknown: Vec<String> = language
+                .frames
+                .frames()
+                .iter()
+                .filter(|f| match &f.evokes {
+                    Evokes::Act { event, mode } => !ontology.knows(event, mode.as_deref()),
+                    Evokes::Operator(op) => !ontology.knows_operator(op),
+                })
+                .map(|f| format!("{}: {:?}", f.source, f.evokes))
+                .collect();
+            assert!(unknown.is_empty(), "{}", unknown.join("\n"));
+        }
+    }
+}

@@ -12,6 +12,7 @@ type Continuations = FxHashMap<CompactString, Vec<(Vec<CompactString>, u32)>>;
 
 fn add(table: &mut Continuations, patterns: &str, id: u32) {
     for pattern in patterns.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+        let pattern = pattern.to_lowercase();
         let mut lemmas = pattern.split_whitespace().map(CompactString::from);
         if let Some(first) = lemmas.next() {
             table.entry(first).or_default().push((lemmas.collect(), id));
