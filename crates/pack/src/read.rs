@@ -17,7 +17,13 @@ pub struct AlignedBytes<T: ?Sized> {
 enum Bytes {
     Mapped(memmap2::Mmap),
     Static(&'static [u8]),
+    Owned(Vec<Block>, usize),
 }
+
+/// Owned bytes in blocks of the alignment that sections need.
+#[repr(C, align(64))]
+#[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+struct Block([u8; ALIGN]);
 
 impl std::ops::Deref for Bytes {
     type Target = [u8];
@@ -25,6 +31,7 @@ impl std::ops::Deref for Bytes {
         match self {
             Bytes::Mapped(m) => m,
             Bytes::Static(s) => s,
+            Bytes::Owned(blocks, length) => &bytemuck::cast_slice(blocks)[..*length],
         }
     }
 }
@@ -59,6 +66,17 @@ impl Pack {
     /// As [`Pack::open`].
     pub fn built_in(bytes: &'static [u8], kind: &str, schema: u64) -> Result<Self, PackError> {
         Self::verify(Bytes::Static(bytes), format!("built-in {kind} pack").into(), kind, schema)
+    }
+
+    /// Verifies a pack that was just built, copying it into aligned memory.
+    ///
+    /// # Errors
+    /// As [`Pack::open`].
+    pub fn in_memory(bytes: &[u8], kind: &str, schema: u64) -> Result<Self, PackError> {
+        let mut blocks = vec![Block([0; ALIGN]); bytes.len().div_ceil(ALIGN)];
+        bytemuck::cast_slice_mut(&mut blocks)[..bytes.len()].copy_from_slice(bytes);
+        let owned = Bytes::Owned(blocks, bytes.len());
+        Self::verify(owned, format!("{kind} pack in memory").into(), kind, schema)
     }
 
     fn verify(bytes: Bytes, path: PathBuf, kind: &str, schema: u64) -> Result<Self, PackError> {
@@ -141,12 +159,24 @@ impl Pack {
     /// # Errors
     /// [`PackError::Damaged`] if there is no such section.
     pub fn section(&self, name: &str) -> Result<&[u8], PackError> {
+        Ok(&self.bytes[self.range(name)?])
+    }
+
+    /// Where a section lies in [`Pack::bytes`], for readers that keep sections beside a shared pack.
+    ///
+    /// # Errors
+    /// [`PackError::Damaged`] if there is no such section.
+    pub fn range(&self, name: &str) -> Result<std::ops::Range<usize>, PackError> {
         let hit = self.sections.iter().find(|(n, _)| n == name);
-        let (_, range) = hit.ok_or_else(|| PackError::Damaged {
+        hit.map(|(_, range)| range.clone()).ok_or_else(|| PackError::Damaged {
             path: self.path.clone(),
             reason: format!("section {name} is missing"),
-        })?;
-        Ok(&self.bytes[range.clone()])
+        })
+    }
+
+    /// The whole file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// A section as values of a plain type.

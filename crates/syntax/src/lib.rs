@@ -18,7 +18,7 @@ pub mod train;
 pub use clusters::{CLUSTERS_KIND, Cluster, ClusterOptions, ClusterTrainer, Clusters};
 pub use morph::{Aspect, Case, Gender, Mood, Morph, Number, Person, Tense, Upos, VerbForm, Voice};
 pub use parser::{
-    PARSER_KIND, Parser, ParserOptions, ParserScratch, ParserTrainError, TrainingSentence,
-    parser_schema, train_parser,
+    PARSER_KIND, Parser, ParserOptions, ParserScratch, ParserTrainError, parser_schema,
+    train_parser,
 };
 pub use sentence::{Name, NameKind, Sentence, Word};

@@ -1,0 +1,87 @@
+//! Training: treebanks in, packs out.
+//!
+//! What all trainers share: reading treebanks as examples, the seeded order of sentences, and
+//! the errors they end with.
+
+use crate::conllu::{ConlluDocument, read_conllu};
+use crate::tagger::Example;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Why training ended without a pack.
+#[derive(Debug, Error)]
+pub enum TrainError {
+    /// No sentence with words.
+    #[error("there is no sentence to learn from")]
+    NoData,
+    /// A treebank could not be read.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A treebank is not CoNLL-U.
+    #[error("{path}: {source}")]
+    Conllu {
+        /// The file.
+        path: PathBuf,
+        /// Line and reason.
+        source: crate::conllu::ConlluError,
+    },
+    /// An automaton could not be built.
+    #[error("cannot build a table: {0}")]
+    Table(#[from] fst::Error),
+    /// A pack needed for training does not open.
+    #[error(transparent)]
+    Pack(#[from] pack::PackError),
+}
+
+/// Reads a treebank file.
+///
+/// # Errors
+/// If it cannot be read or is not CoNLL-U; the message names file and line.
+pub fn read_treebank(path: &Path) -> Result<Vec<ConlluDocument>, TrainError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| TrainError::Io { path: path.into(), source })?;
+    read_conllu(&text).map_err(|source| TrainError::Conllu { path: path.into(), source })
+}
+
+/// The sentences of treebank documents as examples for the tagger.
+pub fn examples(documents: &[ConlluDocument]) -> Vec<Example> {
+    let sentences = documents.iter().flat_map(|d| {
+        d.sentences.iter().enumerate().map(move |(s, sentence)| {
+            let words = sentence.sentence.words.clone();
+            let forms = (0..words.len()).map(|w| d.form(s, w).to_owned()).collect();
+            Example { forms, words }
+        })
+    });
+    sentences.collect()
+}
+
+/// A seeded order of things (SplitMix64, Fisher-Yates).
+pub struct Shuffle(u64);
+
+impl Shuffle {
+    /// The order that belongs to a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ z >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ z >> 31
+    }
+
+    /// Shuffles in place.
+    pub fn shuffle<T>(&mut self, all: &mut [T]) {
+        for i in (1..all.len()).rev() {
+            all.swap(i, (self.next() % (i as u64 + 1)) as usize);
+        }
+    }
+}
