@@ -8,9 +8,16 @@
 #![warn(missing_docs)]
 
 mod document;
+mod read;
+mod sections;
 mod segment;
 mod span;
 
 pub use document::{Document, Lang};
+pub use read::{
+    Defaults, Format, Item, Items, ReadError, Reason, decode, detect, read_bytes, read_file,
+    read_stream,
+};
+pub use sections::{SECTION, Sections};
 pub use segment::{Segment, segment};
 pub use span::{CodePoints, Span};

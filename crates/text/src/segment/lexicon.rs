@@ -14,6 +14,9 @@ pub(super) enum Entry {
     Never,
     /// An abbreviation that may also end a sentence: "itd.", "r.", "p.m.".
     MayEnd,
+    /// An abbreviation that ends a sentence whenever a capital follows, but for a short opening:
+    /// "r.", "p.n.e.", "itd.".
+    OftenEnd,
     /// A first part that stays joined to what follows its hyphen: "quasi-", "al-".
     Prefix,
     /// A hyphenated word that is one token.
@@ -50,6 +53,7 @@ impl Lexicon {
                 "" => {}
                 "[abbreviations: never at the end]" => list = Some(Entry::Never),
                 "[abbreviations: may end a sentence]" => list = Some(Entry::MayEnd),
+                "[abbreviations: often end a sentence]" => list = Some(Entry::OftenEnd),
                 "[prefixes]" => list = Some(Entry::Prefix),
                 "[hyphenated]" => list = Some(Entry::Whole),
                 "[openers]" => list = Some(Entry::Opener),
@@ -81,7 +85,7 @@ impl Lexicon {
 
     /// Whether the word is an abbreviation written with a period.
     pub(super) fn abbreviation(&self, word: &str) -> bool {
-        self.has(word, Entry::Never) || self.has(word, Entry::MayEnd)
+        [Entry::Never, Entry::MayEnd, Entry::OftenEnd].iter().any(|&k| self.has(word, k))
     }
 }
 
@@ -93,7 +97,8 @@ mod tests {
     fn every_list_of_both_languages_is_filled() {
         for lang in [Lang::Pl, Lang::En] {
             let all: Vec<Entry> = Lexicon::of(lang).entries.values().flatten().copied().collect();
-            for kind in [Entry::Never, Entry::MayEnd, Entry::Prefix, Entry::Whole, Entry::Opener] {
+            for kind in [Entry::Never, Entry::OftenEnd, Entry::Prefix, Entry::Whole, Entry::Opener]
+            {
                 assert!(all.contains(&kind), "{lang:?} has no {kind:?}");
             }
         }

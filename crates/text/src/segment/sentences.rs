@@ -78,7 +78,7 @@ impl Grouper<'_> {
         match self.tokens[terminal].kind {
             Kind::Abbreviation => {
                 let form = self.form(terminal);
-                self.abbreviation_ends(&form[..form.len() - 1], begin)
+                self.abbreviation_ends(start, terminal, &form[..form.len() - 1], begin)
             }
             _ if self.form(terminal) == "." && terminal > start => {
                 self.period_ends(start, terminal, begin)
@@ -108,24 +108,40 @@ impl Grouper<'_> {
         }
         let form = self.form(before);
         match self.tokens[before].kind {
-            // "1. Polska ...": an item's number
-            Kind::Number => before > start || form.len() > 3,
-            Kind::Capital if form.chars().count() == 1 => false,
+            // "1. Polska ...": an item's number; "lata 70. XX wieku": an ordinal decade
+            Kind::Number => {
+                (before > start || form.len() > 3) && !self.decade(start, before, begin)
+            }
+            // an initial: "Jan K. Nowak", but "aresztowano Jana K. Według ..."
+            Kind::Capital if form.chars().count() == 1 => {
+                before > start && self.tokens[begin].kind == Kind::Capital && self.opens(begin)
+            }
             Kind::Capital | Kind::Word if self.lexicon.abbreviation(form) => {
-                self.abbreviation_ends(form, begin)
+                self.abbreviation_ends(start, before, form, begin)
             }
             _ => true,
         }
     }
 
-    fn abbreviation_ends(&self, form: &str, begin: usize) -> bool {
-        if !self.lexicon.has(form, Entry::MayEnd) {
-            return false;
+    fn opens(&self, i: usize) -> bool {
+        self.lexicon.has(self.form(i), Entry::Opener)
+    }
+
+    /// "w latach 70." before a word that no sentence begins with.
+    fn decade(&self, start: usize, number: usize, begin: usize) -> bool {
+        self.lang == Lang::Pl
+            && number > start
+            && matches!(self.form(number - 1), "lat" | "lata" | "latach" | "latami" | "latom")
+            && self.form(number).ends_with('0')
+            && !self.opens(begin)
+    }
+
+    fn abbreviation_ends(&self, start: usize, last: usize, form: &str, begin: usize) -> bool {
+        if self.lexicon.has(form, Entry::OftenEnd) {
+            // "W 2014 r. Rosja ...": a short opening with the date is no sentence yet
+            const OPENING: usize = 6;
+            return last - start >= OPENING || self.opens(begin);
         }
-        let next = self.form(begin);
-        match self.lang {
-            Lang::Pl => self.lexicon.has(next, Entry::Opener),
-            Lang::En => self.lexicon.has(next, Entry::Opener),
-        }
+        self.lexicon.has(form, Entry::MayEnd) && self.opens(begin)
     }
 }

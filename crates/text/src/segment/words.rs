@@ -45,6 +45,11 @@ fn digits(s: &str) -> bool {
     !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Begins with a digit: "5", "7bn".
+fn numeric(s: &str) -> bool {
+    s.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// A run's first and last character.
 fn ends(s: &str) -> (char, char) {
     let first = s.chars().next().unwrap_or(' ');
@@ -76,21 +81,24 @@ pub(super) fn word_end(text: &str, start: usize, end: usize, lang: Lang) -> usiz
             }
             ('-' | '‑', Lang::En) => hyphen_en(lexicon, word, last, after, text, next_end),
             ('\'' | '’', Lang::Pl) => letters(last) && letters(after),
-            ('\'' | '’', Lang::En) => letters(last) && letters(after) && !clitic(last, after),
+            ('\'' | '’', Lang::En) => {
+                letters(last) && letters(after) && !clitic(last, after)
+                    || digits(last) && after == "s"
+            }
             ('.', Lang::Pl) => {
                 digits(last) && after.len() == 3 && digits(after) && grouped(word)
                     || dotted(lexicon, text, start, next_end)
                     || top_level(text, after, next_end)
             }
             ('.', Lang::En) => {
-                digits(last) && digits(after)
+                digits(last) && numeric(after)
                     || initials(word, after)
                     || dotted(lexicon, text, start, next_end)
                     || top_level(text, after, next_end)
             }
-            (',', _) => digits(last) && digits(after),
+            (',', _) => digits(last) && numeric(after),
             (':', Lang::Pl) => digits(last) && digits(after) && after.len() == 2,
-            (':' | '/', Lang::En) => digits(last) && digits(after),
+            (':' | '/', Lang::En) => digits(last) && numeric(after),
             ('&', _) => upper(last) && upper(after),
             _ => false,
         };
@@ -176,11 +184,17 @@ fn hyphen_en(
     next_end: usize,
 ) -> bool {
     digit_groups(text, word, after, next_end)
+        // "555-0123"
+        || digits(word) && word.len() == 3 && digits(after) && after.len() == 4
         || word.len() == last.len() && letters(after) && lexicon.has(word, Entry::Prefix)
 }
 
 /// "'s", "'re", "n't" and their like.
 fn clitic(before: &str, after: &str) -> bool {
+    // "the 60's" is one token
+    if digits(before) {
+        return false;
+    }
     const ENDINGS: [&str; 6] = ["s", "m", "re", "ve", "ll", "d"];
     ENDINGS.iter().any(|e| after.eq_ignore_ascii_case(e))
         || after.eq_ignore_ascii_case("t") && before.ends_with(['n', 'N'])
@@ -255,7 +269,19 @@ pub(super) fn en_cut(text: &str, start: usize, end: usize) -> Option<usize> {
             return Some(start + first);
         }
     }
-    None
+    unit(word).map(|at| start + at)
+}
+
+/// EWT cuts a unit off its number: "7:30|PM", "2.7|m", "30|ft". Where the unit begins.
+fn unit(word: &str) -> Option<usize> {
+    const UNITS: [&str; 20] = [
+        "am", "pm", "a.m.", "p.m.", "k", "m", "b", "bn", "mn", "tn", "mm", "cm", "km", "kg", "lb",
+        "lbs", "ft", "mph", "mw", "gb",
+    ];
+    let at = word.find(|c: char| c.is_ascii_alphabetic())?;
+    let number = &word[..at];
+    let plain = number.bytes().all(|b| b.is_ascii_digit() || b".,:".contains(&b));
+    (at > 0 && plain && UNITS.iter().any(|u| word[at..].eq_ignore_ascii_case(u))).then_some(at)
 }
 
 /// The clitic that begins at `end` of a word, if one does: its start (inside the word for
