@@ -1,25 +1,35 @@
-//! Experiments with the parser alone: trains on CoNLL-U files and scores others, both with the
-//! morphology that stands in them.
+//! Experiments with the parser alone: tags the treebanks by jackknife, learns, and scores other
+//! treebanks on gold tokens with tags of a tagger that learnt from all of the data.
 //!
-//! `train_parser OUT.pack [key=value ...] TRAIN.conllu[.zst] ... -- TEST.conllu[.zst] ...`
+//! `train_parser OUT.pack [key=value ...] TREEBANK ... [-- TEST ...]`; files may end in `.zst`.
+//! Keys: the fields of `ParserOptions`; `lexicon`, `clusters` (packs); `morph` (treebank without
+//! trees); `folds`; `full_tags`; `gold` (1: gold tags); `add` (trees that the tagger does not
+//! learn from); `tagger` (pack to tag the tests with).
 
-use std::path::Path;
-use syntax::conllu::{ConlluDocument, read_conllu};
-use syntax::{Parser, ParserOptions, ParserScratch, TrainingSentence};
+use std::{path::Path, sync::Arc, time::Instant};
+use syntax::conllu::read_conllu;
+use syntax::lexicon::Lexicon;
+use syntax::tagger::*;
+use syntax::{Clusters, Parser, ParserOptions, ParserScratch};
 
 type Failure = Box<dyn std::error::Error>;
 
-fn read(path: &str) -> Result<Vec<ConlluDocument>, Failure> {
+fn read(path: &str) -> Result<Vec<Example>, Failure> {
     let bytes = std::fs::read(path)?;
     let bytes = if path.ends_with(".zst") { zstd::decode_all(&bytes[..])? } else { bytes };
-    Ok(read_conllu(std::str::from_utf8(&bytes)?).map_err(|e| format!("{path}: {e}"))?)
+    let documents =
+        read_conllu(std::str::from_utf8(&bytes)?).map_err(|e| format!("{path}: {e}"))?;
+    Ok(syntax::train::examples(&documents))
 }
 
 fn main() -> Result<(), Failure> {
     let mut options = ParserOptions::default();
+    let mut tag_options = TagOptions::default();
     let mut args = std::env::args().skip(1);
     let out = args.next().ok_or("where to write the pack?")?;
-    let (mut train, mut test, mut testing) = (Vec::new(), Vec::new(), false);
+    let (mut train, mut morph, mut added, mut test) = (vec![], vec![], vec![], vec![]);
+    let (mut lexicon, mut clusters, mut tagger) = (None, None, None);
+    let (mut folds, mut gold, mut testing) = (5, false, false);
     for arg in args {
         match arg.split_once('=') {
             Some(("epochs", v)) => options.epochs = v.parse()?,
@@ -29,55 +39,78 @@ fn main() -> Result<(), Failure> {
             Some(("margin", v)) => options.margin = v.parse()?,
             Some(("action_bits", v)) => options.action_bits = v.parse()?,
             Some(("label_bits", v)) => options.label_bits = v.parse()?,
+            Some(("version", v)) => options.version = v.into(),
+            Some(("folds", v)) => folds = v.parse()?,
+            Some(("gold", v)) => gold = v == "1",
+            Some(("full_tags", v)) => tag_options.full_tags = v == "1",
+            Some(("lexicon", v)) => lexicon = Some(Arc::new(Lexicon::open(Path::new(v))?)),
+            Some(("clusters", v)) => clusters = Some(Arc::new(Clusters::open(Path::new(v))?)),
+            Some(("morph", v)) => morph.extend(read(v)?),
+            Some(("add", v)) => added.extend(read(v)?),
+            Some(("tagger", v)) => tagger = Some(v.to_string()),
             _ if arg == "--" => testing = true,
             _ if testing => test.push(arg),
-            _ => train.push(read(&arg)?),
+            _ => train.extend(read(&arg)?),
         }
     }
-    let sentences: Vec<_> = train
-        .iter()
-        .flatten()
-        .flat_map(|d| d.sentences.iter().filter(|s| s.has_tree).map(move |s| (s, d)))
-        .map(|(s, d)| TrainingSentence { sentence: &s.sentence, text: &d.text })
-        .collect();
-    let start = std::time::Instant::now();
-    let bytes = syntax::train_parser(&sentences, &options)?;
+    let start = Instant::now();
+    let mut examples = if gold {
+        train.clone()
+    } else {
+        jackknife(&train, &morph, lexicon.clone(), &tag_options, folds)?
+    };
+    println!("jackknife {:.1} s", start.elapsed().as_secs_f64());
+    let tagger = match (tagger, gold || test.is_empty() && added.is_empty()) {
+        (_, true) => None,
+        (Some(path), _) => Some(Tagger::open(Path::new(&path), lexicon)?),
+        (None, _) => {
+            let all = train.iter().chain(&morph).collect();
+            let bytes = TaggerTrainer::new(all, lexicon.clone(), tag_options).train(|_, _| {})?;
+            let pack = pack::Pack::in_memory(&bytes, TAGGER_KIND, TAGGER_SCHEMA)?;
+            Some(Tagger::from_pack(&Arc::new(pack), lexicon)?)
+        }
+    };
+    let mut scratch = TagScratch::default();
+    for e in added {
+        examples.push(tagger.as_ref().map_or(e.clone(), |t| retag(t, &e, &mut scratch)));
+    }
+    let start = Instant::now();
+    let bytes = syntax::train_parser(&examples, clusters.as_deref(), &options)?;
     println!(
         "{} sentences, {:.1} s, {} bytes",
-        sentences.len(),
+        examples.len(),
         start.elapsed().as_secs_f64(),
         bytes.len()
     );
     std::fs::write(&out, bytes)?;
-    let schema = syntax::parser_schema();
-    let parser =
-        Parser::from_pack(pack::Pack::open(Path::new(&out), syntax::PARSER_KIND, schema)?)?;
+    let parser = Parser::open(Path::new(&out), clusters)?;
+    let mut parser_scratch = ParserScratch::default();
     for path in &test {
         let gold = read(path)?;
-        let mut parsed = gold.clone();
-        let mut scratch = ParserScratch::default();
-        let start = std::time::Instant::now();
-        for document in &mut parsed {
-            for s in &mut document.sentences {
-                parser.parse(&mut s.sentence, &document.text, &mut scratch);
-            }
+        let mut system = gold.clone();
+        if let Some(tagger) = &tagger {
+            system = gold.iter().map(|e| retag(tagger, e, &mut scratch)).collect();
+        }
+        let start = Instant::now();
+        for e in &mut system {
+            let forms = &e.forms;
+            parser.parse_words(&mut e.words, |i, _| forms[i].as_str(), &mut parser_scratch);
         }
         let seconds = start.elapsed().as_secs_f64();
-        let words = |d: &[ConlluDocument]| -> Vec<_> {
-            d.iter().flat_map(|d| &d.sentences).flat_map(|s| s.sentence.words.clone()).collect()
+        let pairs: Vec<_> =
+            gold.iter().zip(&system).flat_map(|(g, s)| g.words.iter().zip(&s.words)).collect();
+        let share = |hit: &dyn Fn(&syntax::Word, &syntax::Word) -> bool| {
+            100.0 * pairs.iter().filter(|(g, s)| hit(g, s)).count() as f64 / pairs.len() as f64
         };
-        let (gold, parsed) = (words(&gold), words(&parsed));
-        let share = |hit: &dyn Fn(usize) -> bool| {
-            100.0 * (0..gold.len()).filter(|&i| hit(i)).count() as f64 / gold.len() as f64
-        };
-        let base = |s: &str| s.split(':').next().unwrap_or("").to_string();
-        let head = |i: usize| gold[i].head == parsed[i].head;
+        let base = |w: &syntax::Word| w.deprel.split(':').next().unwrap_or("").to_string();
         println!(
-            "{path}: UAS {:.2} LAS {:.2} LAS+subtypes {:.2}; {:.0} words/s",
-            share(&head),
-            share(&|i| head(i) && base(&gold[i].deprel) == base(&parsed[i].deprel)),
-            share(&|i| head(i) && gold[i].deprel == parsed[i].deprel),
-            gold.len() as f64 / seconds,
+            "{path}: UPOS {:.2} XPOS {:.2} UAS {:.2} LAS {:.2} LAS+subtypes {:.2}; {:.0} words/s",
+            share(&|g, s| g.upos == s.upos),
+            share(&|g, s| g.xpos == s.xpos),
+            share(&|g, s| g.head == s.head),
+            share(&|g, s| g.head == s.head && base(g) == base(s)),
+            share(&|g, s| g.head == s.head && g.deprel == s.deprel),
+            pairs.len() as f64 / seconds,
         );
     }
     Ok(())

@@ -5,7 +5,7 @@
 //! for other templates is refused.
 
 use super::state::State;
-use crate::{Upos, Word};
+use crate::{Cluster, Upos, Word};
 
 /// Values of one word, hashed; 0 stands for nothing.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,7 +54,7 @@ impl Atoms {
     }
 
     /// The atoms of a word that reads `form`.
-    pub fn of(word: &Word, form: &str) -> Self {
+    pub fn of(word: &Word, form: &str, cluster: Option<Cluster>) -> Self {
         let m = &word.morph;
         let pos = word.upos as u32 + 1;
         let lemma = hash_lower(&word.lemma);
@@ -76,7 +76,7 @@ impl Atoms {
             pos,
             gram,
             case,
-            cluster: [0; 3],
+            cluster: cluster.map_or([0; 3], |c| [c.id.into(), c.prefix(8), c.prefix(5)]),
             agreement: [
                 case as u8,
                 m.gender.map_or(0, |g| g as u8 + 1 + 4 * u8::from(m.human)),

@@ -16,19 +16,22 @@ mod state;
 mod train;
 
 pub use model::{PARSER_KIND, parser_schema};
-pub use train::{ParserOptions, ParserTrainError, TrainingSentence, train_parser};
+pub use train::{ParserOptions, ParserTrainError, train_parser};
 
-use crate::Sentence;
+use crate::{Clusters, Sentence, Word};
 use features::{ACTION_TEMPLATES, ArcContext, Atoms, Context, LABEL_TEMPLATES};
-use model::{Labels, MAX_LABELS, Shape};
+use model::{Labels, MAX_LABELS, Tables};
 use pack::{Pack, PackError};
 use state::{ACTIONS, Action, State};
+use std::path::Path;
+use std::sync::Arc;
 
 /// A parser for one language, shared between threads.
 pub struct Parser {
-    pack: Pack,
-    shape: Shape,
+    tables: Tables,
     labels: Labels,
+    clusters: Option<Arc<Clusters>>,
+    version: String,
 }
 
 /// Buffers of one thread, reused from sentence to sentence.
@@ -40,29 +43,57 @@ pub struct ParserScratch {
 }
 
 impl Parser {
-    /// Takes a parser pack, opened with [`PARSER_KIND`] and [`parser_schema`].
+    /// Takes a parser pack, opened with [`PARSER_KIND`] and [`parser_schema`]. `clusters` must be
+    /// those it was trained with, if it was trained with any; otherwise they are not used.
     ///
     /// # Errors
-    /// If a section is missing or the tables do not fit its shape.
-    pub fn from_pack(pack: Pack) -> Result<Self, PackError> {
-        let (shape, labels) = model::read(&pack)?;
-        Ok(Self { pack, shape, labels })
+    /// If a section is missing, the tables do not fit its shape, or clusters are missing.
+    pub fn from_pack(pack: &Arc<Pack>, clusters: Option<Arc<Clusters>>) -> Result<Self, PackError> {
+        let (tables, labels) = model::read(pack)?;
+        if tables.shape.clusters && clusters.is_none() {
+            let reason = "this parser was trained with word clusters and needs them".into();
+            return Err(PackError::Wrong { path: pack.path().into(), reason });
+        }
+        let clusters = clusters.filter(|_| tables.shape.clusters);
+        Ok(Self { tables, labels, clusters, version: pack.version().to_owned() })
     }
 
-    /// The pack it reads.
-    pub fn pack(&self) -> &Pack {
-        &self.pack
+    /// Opens a parser file.
+    ///
+    /// # Errors
+    /// As [`Pack::open`] and [`Parser::from_pack`].
+    pub fn open(path: &Path, clusters: Option<Arc<Clusters>>) -> Result<Self, PackError> {
+        Self::from_pack(&Arc::new(Pack::open(path, PARSER_KIND, parser_schema())?), clusters)
+    }
+
+    /// The pack's version.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The relations it can give, with subtypes.
+    pub fn relations(&self) -> impl Iterator<Item = &str> {
+        self.labels.names.iter().map(|n| n.as_str())
     }
 
     /// Gives every word its head and relation. `text` is the document's.
     pub fn parse(&self, sentence: &mut Sentence, text: &str, scratch: &mut ParserScratch) {
-        let Ok(model) = model::Model::of(&self.pack, &self.shape) else {
-            // `from_pack` has checked the sections.
-            return;
-        };
+        self.parse_words(&mut sentence.words, |_, w| w.span.of(text), scratch);
+    }
+
+    /// As [`Parser::parse`], for words whose forms stand elsewhere: `form` is asked by index.
+    pub fn parse_words<'t>(
+        &self,
+        words: &mut [Word],
+        form: impl for<'w> Fn(usize, &'w Word) -> &'t str,
+        scratch: &mut ParserScratch,
+    ) {
+        let model = self.tables.get();
         let ParserScratch { state, atoms, verbs } = scratch;
-        fill_atoms(sentence, |i| sentence.form(i, text), |_| model.cluster(0), atoms, verbs);
-        state.reset(sentence.words.len());
+        let forms = words.iter().enumerate().map(|(i, w)| (w, form(i, w)));
+        fill_atoms(forms, self.clusters.as_deref(), atoms, verbs);
+        state.reset(words.len());
+        let shape = &self.tables.shape;
         let (mut action_rows, mut label_rows) = ([0; ACTION_TEMPLATES], [0; LABEL_TEMPLATES]);
         while !state.is_final() {
             let legal = state.legal();
@@ -71,7 +102,7 @@ impl Parser {
                 [false, false, true] => Action::Right,
                 _ => {
                     let context = Context::of(state, atoms, verbs);
-                    features::action_rows(&context, self.shape.action_shift(), &mut action_rows);
+                    features::action_rows(&context, shape.action_shift(), &mut action_rows);
                     best_action(&model.actions(&action_rows), legal)
                 }
             };
@@ -83,7 +114,7 @@ impl Parser {
                 self.labels.root
             } else {
                 let context = ArcContext::of(state, atoms, head, dependent);
-                features::label_rows(&context, self.shape.label_shift(), &mut label_rows);
+                features::label_rows(&context, shape.label_shift(), &mut label_rows);
                 let mut scores = [0; MAX_LABELS];
                 model.labels(&label_rows, &mut scores);
                 self.labels.best(&scores)
@@ -91,7 +122,7 @@ impl Parser {
             let marker = self.labels.marker(label, atoms[dependent as usize].lemma);
             state.apply(action, label, marker);
         }
-        for (word, node) in sentence.words.iter_mut().zip(&state.nodes[1..]) {
+        for (word, node) in words.iter_mut().zip(&state.nodes[1..]) {
             word.head = node.head.checked_sub(1);
             word.deprel = self.labels.names[node.label as usize].clone();
         }
@@ -110,19 +141,17 @@ fn best_action<T: PartialOrd + Copy>(scores: &[T; 4], legal: [bool; 3]) -> Actio
 }
 
 /// Hashes a sentence: root, words, the empty slot; and counts finite verbs from the end.
-fn fill_atoms<'t>(
-    sentence: &Sentence,
-    form: impl Fn(usize) -> &'t str,
-    cluster: impl Fn(&Atoms) -> [u32; 3],
+fn fill_atoms<'a>(
+    words: impl Iterator<Item = (&'a Word, &'a str)>,
+    clusters: Option<&Clusters>,
     atoms: &mut Vec<Atoms>,
     verbs: &mut Vec<u8>,
 ) {
     atoms.clear();
     atoms.push(Atoms::root());
-    for (i, word) in sentence.words.iter().enumerate() {
-        let mut a = Atoms::of(word, form(i));
-        a.cluster = cluster(&a);
-        atoms.push(a);
+    for (word, form) in words {
+        let cluster = clusters.and_then(|c| c.of(form));
+        atoms.push(Atoms::of(word, form, cluster));
     }
     atoms.push(Atoms::default());
     verbs.clear();

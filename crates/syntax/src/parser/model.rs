@@ -1,8 +1,10 @@
 //! The parser's pack: labels, tables of 16-bit weights, and how they are summed.
 
 use super::features::{ACTION_TEMPLATES, ACTION_TEXT, LABEL_TEMPLATES, LABEL_TEXT};
+use crate::section::Section;
 use compact_str::CompactString;
 use pack::{Pack, PackError, PackWriter};
+use std::sync::Arc;
 
 /// Kind of a parser pack.
 pub const PARSER_KIND: &str = "parser";
@@ -11,7 +13,7 @@ pub const PARSER_KIND: &str = "parser";
 pub(crate) const MAX_LABELS: usize = 64;
 
 /// Raised whenever the atoms or the layout change in a way that the templates do not show.
-const REVISION: u64 = 1;
+const REVISION: u64 = 2;
 
 /// What a parser pack and its reader must agree on: templates, atoms, layout.
 pub fn parser_schema() -> u64 {
@@ -26,6 +28,8 @@ pub(crate) struct Shape {
     pub label_bits: u32,
     /// Weights in a row of the label table.
     pub stride: usize,
+    /// Whether the templates saw word clusters.
+    pub clusters: bool,
 }
 
 impl Shape {
@@ -75,19 +79,29 @@ impl Labels {
     }
 }
 
-/// The tables of a pack, borrowed for one sentence.
+/// The tables of a pack.
+pub(crate) struct Tables {
+    pub shape: Shape,
+    actions: Section<i16>,
+    labels: Section<i16>,
+}
+
+impl Tables {
+    /// The tables, borrowed for one sentence.
+    pub fn get(&self) -> Model<'_> {
+        let (actions, _) = self.actions.get().as_chunks();
+        Model { actions, labels: self.labels.get(), stride: self.shape.stride }
+    }
+}
+
+/// Tables borrowed for one sentence.
 pub(crate) struct Model<'p> {
     actions: &'p [[i16; 4]],
     labels: &'p [i16],
     stride: usize,
 }
 
-impl<'p> Model<'p> {
-    pub fn of(pack: &'p Pack, shape: &Shape) -> Result<Self, PackError> {
-        let (actions, labels) = (pack.values("actions")?, pack.values("label_weights")?);
-        Ok(Self { actions, labels, stride: shape.stride })
-    }
-
+impl Model<'_> {
     /// Sums the rows of the action table.
     pub fn actions(&self, rows: &[u32; ACTION_TEMPLATES]) -> [i32; 4] {
         let mut sum = [0i32; 4];
@@ -109,25 +123,24 @@ impl<'p> Model<'p> {
             }
         }
     }
-
-    pub fn cluster(&self, _lemma: u32) -> [u32; 3] {
-        [0; 3]
-    }
 }
 
 /// Checks a pack and reads its labels and shape.
-pub(crate) fn read(pack: &Pack) -> Result<(Shape, Labels), PackError> {
+pub(crate) fn read(pack: &Arc<Pack>) -> Result<(Tables, Labels), PackError> {
     let damaged =
         |reason: &str| PackError::Damaged { path: pack.path().into(), reason: reason.into() };
-    let &[action_bits, label_bits, stride] = pack.values::<u32>("shape")? else {
-        return Err(damaged("section shape does not hold three numbers"));
+    let &[action_bits, label_bits, stride, clusters] = pack.values::<u32>("shape")? else {
+        return Err(damaged("section shape does not hold four numbers"));
     };
-    let shape = Shape { action_bits, label_bits, stride: stride as usize };
+    let stride = stride as usize;
+    let shape = Shape { action_bits, label_bits, stride, clusters: clusters != 0 };
     let names = std::str::from_utf8(pack.section("labels")?);
     let names = names.map_err(|_| damaged("the labels are not UTF-8"))?;
     let labels = Labels::new(names.lines().map(Into::into).collect())
         .ok_or_else(|| damaged("more than 64 labels"))?;
-    let model = Model::of(pack, &shape)?;
+    let actions = Section::new(pack, "actions")?;
+    let tables = Tables { shape, actions, labels: Section::new(pack, "label_weights")? };
+    let model = tables.get();
     if !(1..=28).contains(&action_bits)
         || !(1..=28).contains(&label_bits)
         || model.actions.len() != 1 << action_bits
@@ -137,7 +150,7 @@ pub(crate) fn read(pack: &Pack) -> Result<(Shape, Labels), PackError> {
     {
         return Err(damaged("the tables do not have the size that section shape gives"));
     }
-    Ok((shape, labels))
+    Ok((tables, labels))
 }
 
 /// Writes a parser pack from summed weights.
@@ -149,7 +162,8 @@ pub(crate) fn write(
     label_weights: &[f32],
 ) -> Vec<u8> {
     let mut pack = PackWriter::new(PARSER_KIND, version, parser_schema());
-    pack.values("shape", &[shape.action_bits, shape.label_bits, shape.stride as u32]);
+    let clusters = u32::from(shape.clusters);
+    pack.values("shape", &[shape.action_bits, shape.label_bits, shape.stride as u32, clusters]);
     pack.section("labels", labels.names.join("\n").into_bytes());
     pack.values("actions", &quantise(actions));
     pack.values("label_weights", &quantise(label_weights));

@@ -10,21 +10,13 @@ use super::features::{self, ACTION_TEMPLATES, ArcContext, Context, LABEL_TEMPLAT
 use super::model::{self, Labels, MAX_LABELS, Shape};
 use super::state::{ACTIONS, Action, State};
 use super::{best_action, fill_atoms, oracle};
-use crate::Sentence;
+use crate::Clusters;
 use crate::parser::features::Atoms;
+use crate::tagger::Example;
 use compact_str::CompactString;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use thiserror::Error;
-
-/// A sentence to learn from: morphology as the tagger would give it, tree as it should be.
-#[derive(Clone, Copy)]
-pub struct TrainingSentence<'a> {
-    /// Words with tags and gold heads and relations.
-    pub sentence: &'a Sentence,
-    /// The text that its spans point into.
-    pub text: &'a str,
-}
 
 /// How to train.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,12 +76,15 @@ struct Instance {
     labels: Vec<u8>,
 }
 
-/// Trains a parser and gives the bytes of its pack.
+/// Trains a parser and gives the bytes of its pack. The examples' morphology should be a tagger's
+/// that has not seen them (see [`jackknife`](crate::tagger::jackknife)), heads and relations gold;
+/// examples without a tree are passed over.
 ///
 /// # Errors
 /// If there is nothing to learn from, or the options make no sense.
 pub fn train_parser(
-    sentences: &[TrainingSentence],
+    examples: &[Example],
+    clusters: Option<&Clusters>,
     options: &ParserOptions,
 ) -> Result<Vec<u8>, ParserTrainError> {
     if options.epochs == 0 || options.models == 0 {
@@ -98,15 +93,13 @@ pub fn train_parser(
     if !(8..=26).contains(&options.action_bits) || !(8..=22).contains(&options.label_bits) {
         return Err(ParserTrainError::Options("action_bits 8 to 26, label_bits 8 to 22"));
     }
-    let sentences: Vec<_> = sentences.iter().filter(|s| s.sentence.root().is_some()).collect();
-    let mut counts = BTreeMap::<&CompactString, usize>::new();
-    for word in sentences.iter().flat_map(|s| &s.sentence.words) {
-        *counts.entry(&word.deprel).or_default() += 1;
-    }
-    let names: Vec<CompactString> = counts.keys().map(|&n| n.clone()).collect();
+    let sentences: Vec<&Example> = examples.iter().filter(|e| has_tree(e)).collect();
+    let names: BTreeSet<&CompactString> =
+        sentences.iter().flat_map(|s| &s.words).map(|w| &w.deprel).collect();
+    let names: Vec<CompactString> = names.into_iter().cloned().collect();
     let count = names.len();
     let labels = Labels::new(names).ok_or(ParserTrainError::TooManyLabels(count))?;
-    let instances: Vec<_> = sentences.iter().map(|s| instance(s, &labels)).collect();
+    let instances: Vec<_> = sentences.iter().map(|s| instance(s, clusters, &labels)).collect();
     if instances.is_empty() {
         return Err(ParserTrainError::NoSentences);
     }
@@ -114,6 +107,7 @@ pub fn train_parser(
         action_bits: options.action_bits,
         label_bits: options.label_bits,
         stride: labels.names.len().next_multiple_of(8),
+        clusters: clusters.is_some(),
     };
     // Models are added in the order of their seeds, whatever thread ends first.
     let learners: Vec<Learner> = (0..options.models as u64)
@@ -135,10 +129,17 @@ pub fn train_parser(
     Ok(model::write(&options.version, shape, &labels, &actions, &label_weights))
 }
 
-fn instance(s: &TrainingSentence, labels: &Labels) -> Instance {
+/// Whether an example has heads: one root, marked as such.
+fn has_tree(example: &Example) -> bool {
+    let mut roots = example.words.iter().filter(|w| w.head.is_none());
+    roots.next().is_some_and(|w| w.deprel == "root") && roots.next().is_none()
+}
+
+fn instance(example: &Example, clusters: Option<&Clusters>, labels: &Labels) -> Instance {
     let (mut atoms, mut verbs) = (Vec::new(), Vec::new());
-    fill_atoms(s.sentence, |i| s.sentence.form(i, s.text), |_| [0; 3], &mut atoms, &mut verbs);
-    let words = &s.sentence.words;
+    let words = &example.words;
+    let forms = example.forms.iter().map(String::as_str);
+    fill_atoms(words.iter().zip(forms), clusters, &mut atoms, &mut verbs);
     let mut heads: Vec<u32> =
         std::iter::once(0).chain(words.iter().map(|w| w.head.map_or(0, |h| h + 1))).collect();
     oracle::lift(&mut heads);
