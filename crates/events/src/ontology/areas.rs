@@ -20,11 +20,16 @@ fn add(table: &mut Continuations, patterns: &str, id: u32) {
     }
 }
 
-/// The longest pattern that starts at `at`: its length and what it names.
+/// The patterns that start at `at`: their lengths and what they name.
+fn starting<'t>(table: &'t Continuations, lemmas: &'t [&str], at: usize) -> impl Iterator<Item = (usize, u32)> + 't {
+    let hits = table.get(lemmas[at].to_lowercase().as_str()).map(Vec::as_slice).unwrap_or_default();
+    let fits = move |rest: &[CompactString]| rest.len() < lemmas.len() - at && rest.iter().zip(&lemmas[at + 1..]).all(|(a, b)| a == b || *a == b.to_lowercase());
+    hits.iter().filter(move |(rest, _)| fits(rest)).map(|(rest, id)| (rest.len() + 1, *id))
+}
+
+/// The longest pattern that starts at `at`.
 fn longest(table: &Continuations, lemmas: &[&str], at: usize) -> Option<(usize, u32)> {
-    let hits = table.get(lemmas[at].to_lowercase().as_str())?;
-    let fits = |rest: &[CompactString]| rest.len() < lemmas.len() - at && rest.iter().zip(&lemmas[at + 1..]).all(|(a, b)| a == b || *a == b.to_lowercase());
-    hits.iter().filter(|(rest, _)| fits(rest)).map(|(rest, id)| (rest.len() + 1, *id)).max_by_key(|h| h.0)
+    starting(table, lemmas, at).max_by_key(|h| h.0)
 }
 
 /// Fields of cooperation by their lemmas.
@@ -102,8 +107,8 @@ impl ContextLexicon {
     /// Contexts of a sentence's lemmas, heaviest first.
     pub fn of(&self, lemmas: &[&str]) -> Vec<CompactString> {
         let mut weights: Vec<(CompactString, f32)> = Vec::new();
-        for at in 0..lemmas.len() {
-            let Some((_, id)) = longest(&self.table, lemmas, at) else { continue };
+        // a word may speak for several contexts ("gazociąg": economy and natural resources)
+        for id in (0..lemmas.len()).flat_map(|at| starting(&self.table, lemmas, at)).map(|(_, id)| id) {
             let (name, weight) = &self.names[id as usize];
             match weights.iter_mut().find(|(n, _)| n == name) {
                 Some((_, w)) => *w += weight,
