@@ -1,104 +1,80 @@
-//! Prints the mentions of texts: `mentions world.pack pl 2021-06-02 [lexicon.pack] < text`.
-//! Words are looked up one by one, without context; for looking at the world alone.
-use std::io::Read;
+//! Prints the mentions of documents, for looking at the world alone:
+//! `mentions world/world.pack languages < documents.jsonl`, one object a line with `text`, `lang` and
+//! optionally `id`, `published`. A language without a tagger gets capitals for proper nouns.
+use std::collections::HashMap;
+use std::io::BufRead;
 use std::path::Path;
-use syntax::{Morph, Sentence, Upos, Word, lexicon::Lexicon};
+use syntax::{Analyser, Morph, Sentence, Upos, Word};
+use text::Lang;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().collect();
-    let world = world::World::open(Path::new(&args[1]))?;
-    let lang = text::Lang::from_code(&args[2]).ok_or("unknown language")?;
-    let lexicon = args.get(4).map(|p| Lexicon::open(Path::new(p))).transpose()?;
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text)?;
-    let mut sentences = Vec::new();
-    for segment in text::segment(&text, 0, lang) {
-        let word = |(i, &span): (usize, &text::Span)| {
-            let form = span.of(&text);
-            let mut word = Word {
-                span,
-                continues_token: false,
-                lemma: "".into(),
-                upos: if form.chars().next().is_some_and(char::is_uppercase) {
-                    Upos::Propn
-                } else {
-                    Upos::Noun
-                },
-                xpos: "_".into(),
-                feats: "_".into(),
-                morph: Morph::default(),
-                head: None,
-                deprel: "".into(),
-            };
-            if !form.chars().any(char::is_alphanumeric) {
-                word.upos = Upos::Punct;
-            }
-            if let Some(l) = &lexicon {
-                let found = l.look_up(form).into_iter().next().or_else(|| {
-                    (i == 0).then(|| l.look_up(&form.to_lowercase()).into_iter().next()).flatten()
-                });
-                if let Some((tag, lemma, ..)) = found {
-                    word.lemma = lemma.as_str().into();
-                    let class = tag.split(':').next().unwrap_or("");
-                    word.upos = match class {
-                        "subst" | "depr" | "ger" => {
-                            if lemma.chars().next().is_some_and(char::is_uppercase) {
-                                Upos::Propn
-                            } else {
-                                Upos::Noun
-                            }
-                        }
-                        "adj" | "adja" | "ppas" | "pact" => Upos::Adj,
-                        "prep" => Upos::Adp,
-                        "adv" => Upos::Adv,
-                        "conj" => Upos::Cconj,
-                        "comp" => Upos::Sconj,
-                        "fin" | "praet" | "inf" | "bedzie" | "impt" | "imps" => Upos::Verb,
-                        "ppron3" | "ppron12" | "siebie" => Upos::Pron,
-                        "num" => Upos::Num,
-                        "part" | "qub" => Upos::Part,
-                        _ => word.upos,
-                    };
-                }
-            } else if lang == text::Lang::En && !form.chars().next().is_some_and(char::is_uppercase)
-            {
-                word.lemma = form.into();
-                if matches!(form, "of" | "in" | "to" | "with" | "for" | "on" | "at" | "from" | "by")
-                {
-                    word.upos = Upos::Adp;
-                }
-            }
-            word
-        };
-        let words = segment.tokens.iter().enumerate().map(word).collect();
-        sentences.push(Sentence {
-            span: segment.span,
-            words,
-            names: Vec::new(),
-            ends_paragraph: false,
+    let (pack, languages) = (&args[1], Path::new(&args[2]));
+    let world = world::World::open(Path::new(pack))?;
+    let mut analysers: HashMap<Lang, Option<Analyser>> = HashMap::new();
+    let (mut seconds, mut tokens) = (0.0, 0usize);
+    for line in std::io::stdin().lock().lines() {
+        let json: serde_json::Value = serde_json::from_str(&line?)?;
+        let text = json["text"].as_str().unwrap_or("");
+        let lang = json["lang"].as_str().and_then(Lang::from_code).unwrap_or(Lang::Pl);
+        let day = json["published"].as_str().and_then(|d| d.parse().ok());
+        let analyser = analysers.entry(lang).or_insert_with(|| {
+            Analyser::load(&languages.join(lang.code()), lang).map_err(|e| eprintln!("{e}")).ok()
         });
+        let segments = text::segment(text, 0, lang);
+        let sentences: Vec<Sentence> = match analyser {
+            Some(a) => a.analyse(text, &segments),
+            None => segments.iter().map(|s| plain(s, text)).collect(),
+        };
+        let started = std::time::Instant::now();
+        let mentions = world.link(&sentences, text, lang, day);
+        seconds += started.elapsed().as_secs_f64();
+        tokens += sentences.iter().map(|s| s.words.len()).sum::<usize>();
+        for m in &mentions {
+            println!(
+                "{}\t{}\t{}\t{}\t{:?}\t{}\t{}\t{}\t{}\t{}\t{}",
+                json["id"].as_str().unwrap_or("-"),
+                m.span.start,
+                m.span.end,
+                m.span.of(text).replace(['\n', '\t'], " "),
+                m.kind,
+                m.code.as_deref().unwrap_or("-"),
+                m.sector.as_deref().unwrap_or("-"),
+                m.entity.as_deref().unwrap_or("-"),
+                m.name,
+                sentences[m.sentence as usize].form(m.head as usize, text),
+                m.why
+            );
+        }
     }
-    let started = std::time::Instant::now();
-    let mentions = world.link(&sentences, &text, lang, args[3].parse().ok());
-    let took = started.elapsed();
-    let tokens: usize = sentences.iter().map(|s| s.words.len()).sum();
-    for m in &mentions {
-        println!(
-            "{:<45} {:?} {} {} {} | {} | {} {}",
-            m.span.of(&text).replace('\n', " "),
-            m.kind,
-            m.code.as_deref().unwrap_or("-"),
-            m.sector.as_deref().unwrap_or("-"),
-            m.entity.as_deref().unwrap_or("-"),
-            m.name,
-            sentences[m.sentence as usize].form(m.head as usize, &text),
-            m.why
-        );
-    }
-    eprintln!(
-        "{tokens} tokens, {} mentions, {:.0} tokens/s",
-        mentions.len(),
-        tokens as f64 / took.as_secs_f64()
-    );
+    eprintln!("{tokens} tokens, {:.0} tokens/s in linking", tokens as f64 / seconds);
     Ok(())
+}
+
+fn plain(segment: &text::Segment, text: &str) -> Sentence {
+    let word = |&span: &text::Span| {
+        let form = span.of(text);
+        let small =
+            matches!(form, "of" | "in" | "to" | "with" | "for" | "on" | "at" | "from" | "by");
+        let capital = form.chars().next().is_some_and(char::is_uppercase);
+        let upos = match form {
+            _ if !form.chars().any(char::is_alphanumeric) => Upos::Punct,
+            _ if small => Upos::Adp,
+            _ if capital => Upos::Propn,
+            _ => Upos::Noun,
+        };
+        Word {
+            span,
+            continues_token: false,
+            lemma: "_".into(),
+            upos,
+            xpos: "_".into(),
+            feats: "_".into(),
+            morph: Morph::default(),
+            head: None,
+            deprel: "_".into(),
+        }
+    };
+    let words = segment.tokens.iter().map(word).collect();
+    Sentence { span: segment.span, words, names: Vec::new(), ends_paragraph: false }
 }

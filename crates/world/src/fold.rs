@@ -207,20 +207,28 @@ const ENDINGS: &[&[u8]] = &[
     b"ov", b"ovie", b"eo", b"ou",
 ];
 
-/// Softened consonants before -e/-y and what they come from: "Republice" is a form of "Republika".
-const SOFT: &[(&[u8], &[u8])] = &[
-    (b"dzi", b"d"),
-    (b"dz", b"g"),
-    (b"c", b"k"),
-    (b"ci", b"t"),
-    (b"rz", b"r"),
-    (b"sz", b"ch"),
-    (b"z", b"g"),
-    (b"l", b"l"),
-    (b"dc", b"dek"),
-    (b"nc", b"niec"),
-    (b"sc", b"st"),
-    (b"wc", b"wiec"),
+/// Softened consonants before an ending and what they come from: "Republice" is a form of
+/// "Republika", "studenci" of "student".
+const SOFT: &[(&[u8], &[u8], &[u8])] = &[
+    (b"dzi", b"e", b"d"),
+    (b"ci", b"e", b"t"),
+    (b"c", b"e", b"k"),
+    (b"c", b"y", b"k"),
+    (b"c", b"i", b"t"),
+    (b"dz", b"e", b"g"),
+    (b"dz", b"y", b"g"),
+    (b"dz", b"i", b"d"),
+    (b"rz", b"e", b"r"),
+    (b"rz", b"y", b"r"),
+    (b"sz", b"e", b"ch"),
+    (b"s", b"i", b"ch"),
+    (b"sc", b"ie", b"st"),
+    (b"dz", b"ie", b"d"),
+    (b"c", b"ie", b"t"),
+    // as the loose keys write them
+    (b"z", b"e", b"d"),
+    (b"z", b"i", b"d"),
+    (b"z", b"e", b"g"),
 ];
 
 /// Calls `found` with every stem that a form of a Polish text can have, the whole form first.
@@ -245,16 +253,17 @@ pub fn text_stems(folded: &[u8], lang: Lang, mut found: impl FnMut(&[u8])) {
             continue;
         }
         found(stem);
-        if matches!(e, b"e" | b"y" | b"i" | b"ie") {
-            for &(soft, hard) in SOFT {
-                if let Some(root) = stem.strip_suffix(soft).filter(|r| r.len() >= 2) {
-                    let mut buffer = [0u8; MAX_WORD + 4];
-                    let n = root.len() + hard.len();
-                    if n <= MAX_WORD {
-                        buffer[..root.len()].copy_from_slice(root);
-                        buffer[root.len()..n].copy_from_slice(hard);
-                        found(&buffer[..n]);
-                    }
+        for &(soft, ending, hard) in SOFT {
+            if ending != e {
+                continue;
+            }
+            if let Some(root) = stem.strip_suffix(soft).filter(|r| r.len() >= 2) {
+                let mut buffer = [0u8; MAX_WORD + 4];
+                let n = root.len() + hard.len();
+                if n <= MAX_WORD {
+                    buffer[..root.len()].copy_from_slice(root);
+                    buffer[root.len()..n].copy_from_slice(hard);
+                    found(&buffer[..n]);
                 }
             }
         }

@@ -149,6 +149,8 @@ pub struct EntityRow {
 pub const CAPITAL: u8 = 1;
 /// Flag: a state led by its head of government.
 pub const LED_BY_GOVERNMENT: u8 = 2;
+/// Flag: the city that stands for the European Union.
+pub const SEAT_OF_UNION: u8 = 8;
 /// Flag: surname comes first in the usual order.
 pub const SURNAME_FIRST: u8 = 4;
 
@@ -262,8 +264,8 @@ pub const HEADS: u8 = 2;
 pub const SPEAKS_FOR: u8 = 4;
 /// Role flag: sent to another state ("ambasador Rosji w Polsce").
 pub const SENT: u8 = 8;
-/// Role flag: lists several words that are capitalised as a proper name.
-pub const PROPER: u8 = 16;
+/// Role flag: one of the other side ("his counterpart").
+pub const OTHER_SIDE: u8 = 16;
 
 /// All tables in memory: what the builder makes and what an overlay is.
 #[derive(Default)]

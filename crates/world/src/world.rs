@@ -154,12 +154,9 @@ impl<'w> Layers<'w> {
             let mut best: Option<&TenureRow> = None;
             for t in view.tenures_at(code, office) {
                 let held = t.from <= day && day <= t.to && !stale(t, day);
-                // on a day of change the new holder counts; sources that disagree count by trust
-                let better = |b: &TenureRow| {
-                    let overlap =
-                        t.from.max(b.from) < t.to.min(b.to) && years_between(t.from, b.from) < 1;
-                    if overlap && t.trust != b.trust { t.trust < b.trust } else { t.from >= b.from }
-                };
+                // sources that disagree count by trust; on a day of change the new holder counts
+                let better =
+                    |b: &TenureRow| (t.trust, u32::MAX - t.from) <= (b.trust, u32::MAX - b.from);
                 if held && best.is_none_or(better) {
                     best = Some(t);
                 }

@@ -115,7 +115,12 @@ fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<St
             continue; // the Union is an organisation
         }
         let claimed = text_of(&row, "claimed_by");
-        let code = if claimed.is_empty() { id } else { claimed };
+        // Kurds live in four states: their name tells none
+        let code = match (id, claimed) {
+            ("XKU", _) => "",
+            (_, "") => id,
+            _ => claimed,
+        };
         let full = format!("country/{id}");
         let led = own.led_by_government.iter().any(|c| c == id);
         let entity = NewEntity {

@@ -10,6 +10,15 @@ use crate::world::{Ref, years_between};
 use syntax::{NameKind, Number, Sentence, Upos};
 use text::Lang;
 
+/// Buffers of the walk through the index, used again for every word.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    now: Vec<u32>,
+    next: Vec<u32>,
+    /// Where names end, and their nodes.
+    ends: Vec<(usize, u32)>,
+}
+
 /// A meaning that passed its check.
 struct Meaning {
     end: usize,
@@ -23,9 +32,9 @@ impl Linker<'_, '_> {
     pub fn find(&self, sentence: &Sentence) -> Vec<Node> {
         let mut nodes = Vec::new();
         let mut at = 0;
-        let mut ends: Vec<(usize, u32)> = Vec::new();
+        let mut scratch = Scratch::default();
         while at < self.atoms.list.len() {
-            match self.best_at(sentence, at, &mut ends) {
+            match self.best_at(sentence, at, &mut scratch) {
                 Some(found) => {
                     at = found.end;
                     nodes.push(found.node);
@@ -36,12 +45,7 @@ impl Linker<'_, '_> {
         nodes
     }
 
-    fn best_at(
-        &self,
-        sentence: &Sentence,
-        at: usize,
-        ends: &mut Vec<(usize, u32)>,
-    ) -> Option<Meaning> {
+    fn best_at(&self, sentence: &Sentence, at: usize, scratch: &mut Scratch) -> Option<Meaning> {
         let atom = &self.atoms.list[at];
         let tight_root = if self.lang == Lang::Pl { Root::Polish } else { Root::English };
         let mut best: Option<Meaning> = None;
@@ -51,10 +55,10 @@ impl Linker<'_, '_> {
                 if root == Root::FullName && !atom.capital {
                     continue;
                 }
-                ends.clear();
-                self.walk(&view, root, at, ends);
+                self.walk(&view, root, at, scratch);
                 // only the longest that has a valid meaning counts
-                for &(end, trie_node) in ends.iter().rev() {
+                for i in (0..scratch.ends.len()).rev() {
+                    let (end, trie_node) = scratch.ends[i];
                     if best.as_ref().is_some_and(|b| b.end > end) {
                         break;
                     }
@@ -75,29 +79,30 @@ impl Linker<'_, '_> {
     }
 
     /// Every place where the index has a name from here, in order of length.
-    fn walk(&self, view: &View, root: Root, at: usize, ends: &mut Vec<(usize, u32)>) {
+    fn walk(&self, view: &View, root: Root, at: usize, scratch: &mut Scratch) {
         let loosely = matches!(root, Root::FullName | Root::Surname);
-        let mut now: Vec<u32> = Vec::new();
-        let mut next: Vec<u32> = Vec::new();
+        let Scratch { now, next, ends } = scratch;
+        ends.clear();
+        now.clear();
+        now.push(root as u32);
         for end in at..self.atoms.list.len() {
+            let atom = &self.atoms.list[end];
+            if loosely && end > at && atom.capital && atom.span.len() == 1 {
+                continue; // a middle initial
+            }
             let keys = if loosely { self.atoms.loose(end) } else { self.atoms.keys(end) };
-            if end == at {
-                next.extend(keys.iter().filter_map(|&k| view.trie.step(root as u32, k)));
-            } else {
-                for &node in &now {
-                    next.extend(keys.iter().filter_map(|&k| view.trie.step(node, k)));
-                }
+            next.clear();
+            for &node in now.iter() {
+                next.extend(keys.iter().filter_map(|&k| view.trie.step(node, k)));
             }
             if next.is_empty() {
                 return;
             }
             next.sort_unstable();
             next.dedup();
-            ends.extend(
-                next.iter().filter(|&&n| !view.trie.values(n).is_empty()).map(|&n| (end + 1, n)),
-            );
-            std::mem::swap(&mut now, &mut next);
-            next.clear();
+            let named = next.iter().filter(|&&n| !view.trie.values(n).is_empty());
+            ends.extend(named.map(|&n| (end + 1, n)));
+            std::mem::swap(now, next);
         }
     }
 
@@ -166,6 +171,15 @@ impl Linker<'_, '_> {
                 {
                     return None;
                 }
+                let other_word = !matches!(word.upos, Upos::Adj | Upos::X)
+                    && first.span == word.span
+                    && self
+                        .atoms
+                        .lemma_key(a)
+                        .is_some_and(|k| k != hash(base_stem(tight(spelling).as_bytes())));
+                if self.lang == Lang::Pl && !first.capital && other_word {
+                    return None;
+                }
                 let noun = matches!(word.upos, Upos::Noun | Upos::Propn) && self.lang == Lang::Pl;
                 node.kind = MentionKind::Adjective;
                 weight = if noun && !word.lemma.is_empty() && first.capital { 1.0 } else { 5.0 };
@@ -180,6 +194,11 @@ impl Linker<'_, '_> {
                 node.entity = Some(entity);
                 node.plural = number != Some(Number::Sing);
                 weight = 4.0;
+                if self.lang == Lang::Pl
+                    && tight(first.span.of(self.text)).as_bytes().ends_with(b"ow")
+                {
+                    weight = 10.0; // "Niemców" are people, "Niemiec" is the state
+                }
                 if self.lang == Lang::En {
                     // "the Russian army" against "Russians"
                     let plural =
@@ -422,13 +441,12 @@ impl Linker<'_, '_> {
     }
 
     /// Persons whose surname stands here alone and who held a high office around the day.
-    pub fn famous(&self, at: usize, ends: &mut Vec<(usize, u32)>) -> Option<(Ref, usize)> {
+    pub fn famous(&self, at: usize, scratch: &mut Scratch) -> Option<(Ref, usize)> {
         let day = self.day?;
         for layer in 0..2u8 {
             let Some(view) = self.layers.views[usize::from(layer)] else { continue };
-            ends.clear();
-            self.walk(&view, Root::Surname, at, ends);
-            for &(end, trie_node) in ends.iter().rev() {
+            self.walk(&view, Root::Surname, at, scratch);
+            for &(end, trie_node) in scratch.ends.iter().rev() {
                 let mut best: Option<(u8, Ref)> = None;
                 let mut tie = false;
                 for &value in view.trie.values(trie_node) {
@@ -450,6 +468,23 @@ impl Linker<'_, '_> {
             }
         }
         None
+    }
+
+    /// Persons of high office, of any time, whose surname stands here.
+    pub fn surname_candidates(&self, at: usize, out: &mut Vec<Ref>) {
+        let mut scratch = Scratch::default();
+        for layer in 0..2u8 {
+            let Some(view) = self.layers.views[usize::from(layer)] else { continue };
+            self.walk(&view, Root::Surname, at, &mut scratch);
+            for &(end, trie_node) in &scratch.ends {
+                for &value in view.trie.values(trie_node) {
+                    let sense = &view.senses[value as usize];
+                    if self.surname_is_close(view.str(sense.spelling), at, end) {
+                        out.push(Ref { layer, row: sense.target });
+                    }
+                }
+            }
+        }
     }
 
     /// Rank of the high office that a person held on the day, or within two years of it.
@@ -494,8 +529,7 @@ impl Linker<'_, '_> {
 }
 
 fn spelling_is_lower_end(spelling: &str) -> bool {
-    spelling
-        .split_whitespace()
+    pieces(spelling)
         .last()
         .is_some_and(|w| w.chars().all(|c| !c.is_alphabetic() || c.is_lowercase()))
 }

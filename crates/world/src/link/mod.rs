@@ -13,6 +13,7 @@ mod find;
 mod out;
 mod persons;
 mod roles;
+mod when;
 
 use crate::atoms::Atoms;
 use crate::tables::{Kind, SECTORS, sector_number};
@@ -45,8 +46,12 @@ pub(crate) struct Node {
     pub why: CompactString,
     /// Taken up by a larger mention.
     pub absorbed: bool,
-    /// Another mention of the same atoms may stand beside it ("chińsko-kazachstański").
+    /// A surname alone, which its role may correct.
     pub surname_only: bool,
+    /// Owned by whoever was named last ("jego rzecznik").
+    pub possessive: bool,
+    /// Was someone's once ("były prezydent").
+    pub former: bool,
 }
 
 /// What the table says of a role noun.
@@ -75,6 +80,8 @@ impl Node {
             why: CompactString::default(),
             absorbed: false,
             surname_only: false,
+            possessive: false,
+            former: false,
         }
     }
 }
@@ -92,6 +99,8 @@ pub(crate) struct Memory {
     pub people: Vec<Known>,
     /// Last person or role with a code, for "jego rzecznik".
     pub last: Option<(CompactString, u8)>,
+    /// Last state or person with a code, for "jej władze".
+    pub last_state: Option<CompactString>,
 }
 
 /// A person that the document named.
@@ -111,6 +120,8 @@ pub(crate) struct Linker<'w, 's> {
     pub lang: Lang,
     /// Publication as yyyymmdd.
     pub day: Option<u32>,
+    /// The day is inferred from whom the document names.
+    pub assumed: bool,
     pub memory: Memory,
     pub atoms: Atoms,
 }
@@ -118,7 +129,8 @@ pub(crate) struct Linker<'w, 's> {
 impl World {
     /// All mentions of a document in text order.
     ///
-    /// `published` decides who holds an office; without it roles keep their state but name nobody.
+    /// `published` decides who holds an office; without it the persons and years that the document
+    /// names give an assumed time, and roles alone keep their state but name nobody.
     /// Sentences may lack trees, lemmas (empty or `_`) and names.
     pub fn link(
         &self,
@@ -132,9 +144,14 @@ impl World {
             text,
             lang,
             day: published.map(day_number),
+            assumed: false,
             memory: Memory::default(),
             atoms: Atoms::default(),
         };
+        if linker.day.is_none() {
+            linker.day = linker.assumed_day(sentences);
+            linker.assumed = linker.day.is_some();
+        }
         let mut out = Vec::new();
         for (i, sentence) in sentences.iter().enumerate() {
             let mut atoms = std::mem::take(&mut linker.atoms);

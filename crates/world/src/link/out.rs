@@ -1,7 +1,7 @@
 //! Nodes become mentions: heads, spans, names; the document's memory moves on.
 
 use super::{Linker, Node};
-use crate::tables::{Kind, RoleClass};
+use crate::tables::{Kind, NEEDS_OWNER, RoleClass};
 use crate::{Mention, MentionKind, PlaceAt};
 use compact_str::CompactString;
 use syntax::{Sentence, Upos};
@@ -11,20 +11,37 @@ impl Linker<'_, '_> {
     /// Last corrections that need the whole sentence; what was named is remembered.
     pub fn settle(&mut self, sentence: &Sentence, nodes: &mut [Node]) {
         for node in nodes.iter_mut().filter(|n| !n.absorbed) {
-            // inhabitants in an English singular adjective reading, roles that mean nothing alone
-            if let Some(role) = node.role
-                && role.flags & crate::tables::NEEDS_OWNER != 0
+            if node.possessive
                 && node.code.is_none()
-                && node.kind != MentionKind::Person
+                && let Some((code, sector)) = match node.role {
+                    Some(r) if r.class == RoleClass::Body => {
+                        self.memory.last_state.clone().map(|c| (c, 0))
+                    }
+                    _ => self.memory.last.clone(),
+                }
             {
+                node.code = Some(code);
+                node.why = "possessive: the person named last".into();
+                if node.sector == 0 {
+                    node.sector = sector;
+                }
+            }
+            self.holder_of(node);
+            // roles that mean nothing alone
+            let needs_owner = node.role.is_some_and(|r| r.flags & NEEDS_OWNER != 0);
+            if needs_owner && node.code.is_none() && node.kind != MentionKind::Person {
                 node.absorbed = true;
                 continue;
             }
-            let personal = node.kind == MentionKind::Person
-                || (node.kind == MentionKind::Role
-                    && node.role.is_some_and(|r| r.class == RoleClass::Post));
+            if let (MentionKind::State | MentionKind::Person, Some(code)) = (node.kind, &node.code)
+            {
+                self.memory.last_state = Some(code.clone());
+            }
+            let post = node.role.is_some_and(|r| r.class == RoleClass::Post);
+            let personal =
+                node.kind == MentionKind::Person || (node.kind == MentionKind::Role && post);
             if let (true, Some(code)) = (personal && !node.plural, node.code.clone()) {
-                if node.office != 0 {
+                if node.office != 0 && !node.former {
                     self.memory.offices.insert(node.office, (code.clone(), node.entity));
                 }
                 self.memory.last = Some((code, node.sector));

@@ -25,7 +25,7 @@ impl Linker<'_, '_> {
             owner[node.a..node.b].fill(i);
         }
         let mut added = Vec::new();
-        let mut ends = Vec::new();
+        let mut scratch = super::find::Scratch::default();
         let mut at = 0;
         while at < n {
             if owner[at] != usize::MAX {
@@ -52,7 +52,7 @@ impl Linker<'_, '_> {
                     (here, node)
                 }
                 None => {
-                    let Some((person, end)) = self.famous(here, &mut ends) else { continue };
+                    let Some((person, end)) = self.famous(here, &mut scratch) else { continue };
                     if (here..end).any(|i| owner[i] != usize::MAX)
                         || self.capital_at(sentence, end, &owner)
                     {
@@ -71,6 +71,13 @@ impl Linker<'_, '_> {
                 && self.atoms.list[a - 1].span.len() == 1
                 && self.atoms.list[a - 1].capital;
             if initial {
+                node.a -= 1;
+            }
+            // "von der Leyen"
+            while node.a > 0 && owner[node.a - 1] == usize::MAX && {
+                let before = self.atoms.list[node.a - 1].span.of(self.text).to_lowercase();
+                before != "of" && PARTICLES.contains(&before.as_str())
+            } {
                 node.a -= 1;
             }
             at = node.b;

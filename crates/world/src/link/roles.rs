@@ -11,7 +11,8 @@
 use super::{Known, Linker, Node};
 use crate::MentionKind;
 use crate::tables::{
-    HEADS, Kind, NEEDS_OWNER, OFFICES, RoleClass, SENT, SPEAKS_FOR, office_number, sector_number,
+    HEADS, Kind, NEEDS_OWNER, OFFICES, OTHER_SIDE, RoleClass, SEAT_OF_UNION, SENT, SPEAKS_FOR,
+    office_number, sector_number,
 };
 use compact_str::{CompactString, format_compact};
 use syntax::{Case, Sentence, Upos};
@@ -67,6 +68,8 @@ impl Linker<'_, '_> {
             }
         }
         self.share_owners(sentence, nodes);
+        self.coordinated_adjectives(sentence, nodes);
+        self.same_state_beside(sentence, nodes);
         self.adjectives_with_names(sentence, nodes);
     }
 
@@ -91,6 +94,11 @@ impl Linker<'_, '_> {
             node.sector = match node.kind {
                 MentionKind::People => sector_number("CVL"),
                 MentionKind::Adjective if self.layers.kind(entity) == Kind::Organisation => {
+                    self.igo()
+                }
+                MentionKind::Place if self.layers.row(entity).flags & SEAT_OF_UNION != 0 => {
+                    // "Bruksela" as a party is the Union
+                    node.code = Some("EU".into());
                     self.igo()
                 }
                 MentionKind::State | MentionKind::Place | MentionKind::Adjective => 0,
@@ -124,8 +132,14 @@ impl Linker<'_, '_> {
         self.located(sentence, nodes, i, &mut end, &mut owner, role.class);
         let intrinsic = nodes[i].code.clone();
         self.name(sentence, nodes, i, &mut end, &mut owner);
+        if self.lang == Lang::En && owner.is_none() {
+            self.owner_after(sentence, nodes, i, &mut end, &mut owner); // "President Macron of France"
+            if owner.is_some() {
+                nodes[i].code = None;
+            }
+        }
         nodes[i].b = end.max(nodes[i].b);
-        let former = nodes[i].why.contains("former");
+        let former = nodes[i].former;
         let headed = owner.as_ref().map_or(0, |o| o.headed_by);
         let node = &mut nodes[i];
         if role.flags & HEADS != 0 && headed != 0 {
@@ -152,6 +166,11 @@ impl Linker<'_, '_> {
                 }
             }
         }
+        // who commands or speaks for rebels is one of them
+        let rebels = owner.as_ref().is_some_and(|o| o.sector == sector_number("REB"));
+        if rebels && [0, sector_number("GOV"), sector_number("MIL")].contains(&node.sector) {
+            node.sector = sector_number("REB");
+        }
         if organisation && (node.sector == sector_number("GOV") || node.sector == 0) {
             node.sector = self.igo();
         }
@@ -165,7 +184,6 @@ impl Linker<'_, '_> {
                 RoleClass::People => MentionKind::Role,
             };
         }
-        self.holder_of(nodes, i, former);
     }
 
     /// Adjectives, modifiers and (English) owners before the noun.
@@ -247,19 +265,17 @@ impl Linker<'_, '_> {
                 break;
             }
             if FORMER.contains(&folded.as_str()) {
-                nodes[i].why = "former".into();
+                nodes[i].former = true;
             } else if !MODIFIERS.contains(&folded.as_str())
                 && !(word.upos == Upos::Adj
                     && owner.is_none()
                     && self.state_adjective_at(nodes, k, before))
             {
-                if owner.is_none() && possessive(&folded, word.span.of(self.text)) {
-                    owner = self.memory.last.clone().map(|(code, sector)| Owner {
-                        code,
-                        sector,
-                        headed_by: 0,
-                        why: "possessive: the person named last",
-                    });
+                if owner.is_none()
+                    && nodes[i].role.is_some_and(|r| r.flags & OTHER_SIDE == 0)
+                    && possessive(&folded, word.span.of(self.text))
+                {
+                    nodes[i].possessive = true;
                 }
                 break;
             }
@@ -545,17 +561,18 @@ impl Linker<'_, '_> {
     }
 
     /// The office's holder on the day, and what the document said before about bare roles.
-    fn holder_of(&mut self, nodes: &mut [Node], i: usize, former: bool) {
-        let Some(role) = nodes[i].role else { return };
+    pub fn holder_of(&mut self, node: &mut Node) {
+        let Some(role) = node.role else { return };
         let day = self.day;
-        let node = &mut nodes[i];
+        let former = node.former;
         let singular = !node.plural;
         if node.code.is_none() && node.kind != MentionKind::Person {
             if node.office != 0
                 && role.class == RoleClass::Post
                 && let Some((code, person)) = self.memory.offices.get(&node.office)
             {
-                (node.code, node.entity) = (Some(code.clone()), *person);
+                node.code = Some(code.clone());
+                node.entity = *person;
                 node.why = "role named before in the document".into();
                 node.confidence = 0.7;
             } else if let Some(code) = self
@@ -579,6 +596,7 @@ impl Linker<'_, '_> {
             && !former
             && node.entity.is_none()
             && node.office != 0
+            && !self.assumed
             && let Some(day) = day
             && let Some((person, t)) = self.layers.holder(&code, node.office, day)
         {
@@ -620,7 +638,6 @@ impl Linker<'_, '_> {
                         nodes[i].code = nodes[k].code.clone();
                         nodes[i].why = "owner shared with the next role".into();
                         nodes[i].confidence = 0.8;
-                        self.holder_of(nodes, i, false);
                     }
                 }
                 continue;
@@ -654,6 +671,88 @@ impl Linker<'_, '_> {
         }
         nodes.extend(added);
         nodes.sort_by_key(|n| n.a);
+    }
+
+    /// "węgierscy i rumuńscy przedstawiciele": the first adjective stands for officials, too.
+    fn coordinated_adjectives(&self, sentence: &Sentence, nodes: &mut [Node]) {
+        for i in (1..nodes.len()).rev() {
+            if nodes[i].absorbed
+                || nodes[i].role.is_none()
+                || nodes[i].a == nodes[i].head
+                || nodes[i].kind == MentionKind::Person
+            {
+                continue;
+            }
+            let (mut at, role) = (nodes[i].a, nodes[i].clone());
+            for k in (0..i).rev() {
+                let linked = at > 0
+                    && nodes[k].b + 1 == at
+                    && matches!(
+                        self.atoms.list[at - 1].span.of(self.text),
+                        "i" | "oraz" | "a" | "and" | ","
+                    );
+                if nodes[k].absorbed && nodes[k].b > nodes[i].a {
+                    continue;
+                }
+                let agrees = self
+                    .case(sentence, &nodes[k])
+                    .is_none_or(|c| self.case(sentence, &role).is_none_or(|r| r == c));
+                if !linked
+                    || nodes[k].kind != MentionKind::Adjective
+                    || nodes[k].absorbed
+                    || !agrees
+                {
+                    break;
+                }
+                at = nodes[k].a;
+                let organisation = nodes[k].sector == self.igo();
+                nodes[k].kind = role.kind;
+                nodes[k].sector = if organisation { self.igo() } else { role.sector };
+                nodes[k].why = "adjective of a coordinated role".into();
+                nodes[k].entity = None;
+                nodes[k].plural = role.plural;
+            }
+        }
+    }
+
+    /// "Departament Stanu USA", "rosyjski Gazprom": the state beside its own body says nothing new.
+    fn same_state_beside(&self, sentence: &Sentence, nodes: &mut [Node]) {
+        let owned = |n: &Node| {
+            n.role.is_none()
+                && matches!(
+                    n.kind,
+                    MentionKind::Institution
+                        | MentionKind::Business
+                        | MentionKind::Group
+                        | MentionKind::Person
+                )
+        };
+        for i in 0..nodes.len() {
+            if nodes[i].absorbed || !owned(&nodes[i]) {
+                continue;
+            }
+            if let Some(k) = self.starting(nodes, i, nodes[i].b)
+                && nodes[k].kind == MentionKind::State
+                && nodes[k].code == nodes[i].code
+                && nodes[i].kind != MentionKind::Person
+            {
+                nodes[k].absorbed = true;
+                nodes[i].b = nodes[k].b;
+            }
+            let before =
+                i.checked_sub(1).filter(|&p| nodes[p].b == nodes[i].a && !nodes[p].absorbed);
+            if let Some(p) = before.filter(|&p| {
+                nodes[p].kind == MentionKind::Adjective && nodes[p].code == nodes[i].code
+            }) {
+                let agrees = self
+                    .case(sentence, &nodes[p])
+                    .is_none_or(|c| self.case(sentence, &nodes[i]).is_none_or(|o| o == c));
+                if agrees {
+                    nodes[p].absorbed = true;
+                    nodes[i].a = nodes[p].a;
+                }
+            }
+        }
     }
 
     /// The node after a comma or "and".
@@ -701,6 +800,7 @@ impl Linker<'_, '_> {
                     || self.lang == Lang::En;
                 if same_case {
                     (nodes[i].code, nodes[i].sector) = (nodes[k].code.clone(), nodes[k].sector);
+                    nodes[k].former = true; // its holder is whom the text names, known or not
                     nodes[i].kind = MentionKind::Person;
                     nodes[i].why = "state and sector from the apposition".into();
                     let name = CompactString::from(

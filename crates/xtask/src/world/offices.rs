@@ -36,7 +36,15 @@ struct Row<'v> {
 pub fn add(b: &mut Builder, source: &Path, own: &Own) -> Result<()> {
     let mut table = rows(&source.join("offices.jsonl"))?;
     table.extend(rows(&source.join("offices_2026_bysa.jsonl"))?);
-    let mut all: Vec<Row> = table.iter().filter_map(read).collect();
+    let territories = territories(source)?;
+    let mut all: Vec<Row> = table
+        .iter()
+        .filter(|json| {
+            !(text_of(json, "office") == "head_of_state"
+                && territories.contains(text_of(json, "country")))
+        })
+        .filter_map(read)
+        .collect();
     all.sort_by_key(|r| (r.trust, r.from));
     let mut people = People::default();
     for (i, row) in all.iter().enumerate() {
@@ -49,12 +57,18 @@ pub fn add(b: &mut Builder, source: &Path, own: &Own) -> Result<()> {
         for &i in &group.rows {
             let json = all[i].json;
             spellings.push(text_of(json, "person"));
-            spellings.extend(list_of(&json["person_aliases"]));
+            let name = text_of(json, "person");
+            spellings.extend(
+                list_of(&json["person_aliases"]).into_iter().filter(|a| is_spelling_of(a, name)),
+            );
             for lang in ["pl", "en", "ru", "uk", "cs", "kk"] {
                 spellings.extend(list_of(&json["names_i18n"][lang]));
             }
         }
-        let name = text_of(best.json, "person").to_owned();
+        let name = text_of(best.json, "person")
+            .trim_start_matches("*** ")
+            .trim_start_matches("President ")
+            .to_owned();
         spellings.extend(own.persons.get(&name).into_iter().flatten().map(String::as_str));
         spellings.sort_unstable();
         spellings.dedup();
@@ -110,6 +124,13 @@ fn read(json: &Value) -> Option<Row<'_>> {
         ("IMF", "managing_director", _) => "director_general",
         (_, o, _) => o,
     };
+    // "President of the Sakha Republic" leads no state
+    let regional = text_of(json, "source").starts_with("wikidata")
+        && office.starts_with("head_of")
+        && title.contains(" of ");
+    if regional {
+        office = "other";
+    }
     let known = world::tables::OFFICES.iter().find(|o| **o == office).copied().unwrap_or("other");
     let source = text_of(json, "source");
     let trust = match source {
@@ -123,6 +144,48 @@ fn read(json: &Value) -> Option<Row<'_>> {
     let from = day(text_of(json, "from"), false);
     let as_of = if open { day(text_of(json, "as_of"), true) } else { 0 };
     (to >= from).then(|| Row { json, code, office: known, from, to, as_of, trust })
+}
+
+/// Dependent territories: their head of state is another state's.
+fn territories(source: &Path) -> Result<rustc_hash::FxHashSet<String>> {
+    let states = rows(&source.join("countries.jsonl"))?;
+    let dependent = states.iter().filter(|s| text_of(s, "type") == "territory");
+    Ok(dependent.map(|s| text_of(s, "id").to_owned()).collect())
+}
+
+/// Whether an alias is a spelling of the name and no other person's: one piece is shared.
+fn is_spelling_of(alias: &str, name: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "minister",
+        "president",
+        "premier",
+        "secretary",
+        "prime",
+        "foreign",
+        "chancellor",
+        "king",
+        "general",
+        "governor",
+        "spokesman",
+        "designate",
+        "chairman",
+        "deputy",
+        "acting",
+        "prince",
+        "vice",
+    ];
+    if pieces(alias).any(|p| TITLES.contains(&p.to_lowercase().as_str())) && !name.contains(alias) {
+        return false;
+    }
+    let keys = |n: &str| -> Vec<String> {
+        pieces(n)
+            .map(|p| loose(&tight(p), false).as_str().to_owned())
+            .filter(|k| k.len() > 2)
+            .collect()
+    };
+    let (a, b) = (keys(alias), keys(name));
+    let near = |x: &String, y: &String| x == y || (x.len() > 3 && y.len() > 3 && x[..4] == y[..4]);
+    a.iter().any(|x| b.iter().any(|y| near(x, y)))
 }
 
 fn sector_of(code: &str, office: &str) -> u8 {
@@ -180,7 +243,10 @@ impl People {
         let wikidata = text_of(row.json, "wikidata");
         let name = text_of(row.json, "person");
         let mut keys = vec![name_key(name, &row.code)];
-        keys.extend(list_of(&row.json["person_aliases"]).iter().map(|a| name_key(a, &row.code)));
+        let aliases = list_of(&row.json["person_aliases"]);
+        keys.extend(
+            aliases.iter().filter(|a| is_spelling_of(a, name)).map(|a| name_key(a, &row.code)),
+        );
         let near = |g: &Group| {
             let gap = if row.from > g.span.1 {
                 row.from / 10_000 - g.span.1 / 10_000
@@ -245,10 +311,14 @@ fn close_superseded(people: &mut People, all: &[Row]) {
         "secretary_general",
         "director_general",
     ];
-    let mut starts: FxHashMap<(&str, &str), Vec<(u32, usize)>> = FxHashMap::default();
+    let mut starts: FxHashMap<(&str, &str), Vec<(u32, usize, u8)>> = FxHashMap::default();
     for (g, group) in people.groups.iter().enumerate() {
         for &i in &group.rows {
-            starts.entry((&all[i].code, all[i].office)).or_default().push((all[i].from, g));
+            starts.entry((&all[i].code, all[i].office)).or_default().push((
+                all[i].from,
+                g,
+                all[i].trust,
+            ));
         }
     }
     for (g, group) in people.groups.iter_mut().enumerate() {
@@ -259,8 +329,10 @@ fn close_superseded(people: &mut People, all: &[Row]) {
             }
             let later = starts.get(&(row.code.as_str(), row.office)).into_iter().flatten();
             let next = later
-                .filter(|&&(from, other)| other != g && from > row.from)
-                .map(|&(from, _)| from)
+                .filter(|&&(from, other, trust)| {
+                    other != g && from > row.from && (trust <= row.trust || trust == 3)
+                })
+                .map(|&(from, ..)| from)
                 .min();
             if let Some(next) = next {
                 *end = next;

@@ -8,8 +8,8 @@ use std::path::Path;
 use text::Lang;
 use world::builder::{Builder, NewEntity};
 use world::tables::{
-    Form, HEADS, Kind, NEEDS_OWNER, RoleClass, SENT, SPEAKS_FOR, SURNAME_FIRST, office_number,
-    sector_number,
+    Form, HEADS, Kind, NEEDS_OWNER, OTHER_SIDE, RoleClass, SENT, SPEAKS_FOR, SURNAME_FIRST,
+    office_number, sector_number,
 };
 
 type Lists = FxHashMap<String, Vec<String>>;
@@ -125,6 +125,7 @@ pub fn roles(b: &mut Builder, folder: &Path) -> Result<()> {
                     "heads" => HEADS,
                     "speaks_for" => SPEAKS_FOR,
                     "sent" => SENT,
+                    "other_side" => OTHER_SIDE,
                     other => bail!("roles/{}.toml: unknown flag {other:?}", lang.code()),
                 };
             }

@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::Path;
 use text::Lang;
 use world::builder::{Builder, NewEntity};
-use world::tables::{CAPITAL, Form, Kind};
+use world::tables::{CAPITAL, Form, Kind, SEAT_OF_UNION};
 
 /// Adds cities over 15,000 and the capitals' names.
 ///
@@ -38,7 +38,8 @@ pub fn add(b: &mut Builder, source: &Path, states: &FxHashMap<String, u32>) -> R
         let n = b.entity(&NewEntity {
             population: get(population).parse().unwrap_or(0),
             at: (get(lat).parse().unwrap_or(0.0), get(lon).parse().unwrap_or(0.0)),
-            flags: if get(capital) == "1" { CAPITAL } else { 0 },
+            flags: if get(capital) == "1" { CAPITAL } else { 0 }
+                | if english == "Brussels" { SEAT_OF_UNION } else { 0 },
             ..NewEntity::plain(&full, english, Kind::Place, get(country))
         });
         if get(capital) == "1" {
