@@ -4,7 +4,8 @@
 //! `train_parser OUT.pack [key=value ...] TREEBANK ... [-- TEST ...]`; files may end in `.zst`.
 //! Keys: the fields of `ParserOptions`; `lexicon`, `clusters` (packs); `morph` (treebank without
 //! trees); `folds`; `full_tags`; `gold` (1: gold tags); `add` (trees that the tagger does not
-//! learn from); `tagger` (pack to tag the tests with).
+//! learn from); `tagger` (pack to tag the tests with); `dump` (file for the tagged training
+//! sentences, which `gold=1` reads again).
 
 use std::{path::Path, sync::Arc, time::Instant};
 use syntax::conllu::read_conllu;
@@ -22,13 +23,27 @@ fn read(path: &str) -> Result<Vec<Example>, Failure> {
     Ok(syntax::train::examples(&documents))
 }
 
+fn conllu(examples: &[Example]) -> String {
+    let mut out = String::new();
+    for e in examples {
+        for (i, (form, w)) in e.forms.iter().zip(&e.words).enumerate() {
+            let head = w.head.map_or(0, |h| h + 1);
+            let (upos, tag) = (w.upos.as_ud(), format!("{}\t{}", w.xpos, w.feats));
+            let left = format!("{}\t{form}\t{}\t{upos}\t{tag}", i + 1, w.lemma);
+            out += &format!("{left}\t{head}\t{}\t_\t_\n", w.deprel);
+        }
+        out.push('\n');
+    }
+    out
+}
+
 fn main() -> Result<(), Failure> {
     let mut options = ParserOptions::default();
     let mut tag_options = TagOptions::default();
     let mut args = std::env::args().skip(1);
     let out = args.next().ok_or("where to write the pack?")?;
     let (mut train, mut morph, mut added, mut test) = (vec![], vec![], vec![], vec![]);
-    let (mut lexicon, mut clusters, mut tagger) = (None, None, None);
+    let (mut lexicon, mut clusters, mut tagger, mut dump) = (None, None, None, None);
     let (mut folds, mut gold, mut testing) = (5, false, false);
     for arg in args {
         match arg.split_once('=') {
@@ -47,6 +62,7 @@ fn main() -> Result<(), Failure> {
             Some(("clusters", v)) => clusters = Some(Arc::new(Clusters::open(Path::new(v))?)),
             Some(("morph", v)) => morph.extend(read(v)?),
             Some(("add", v)) => added.extend(read(v)?),
+            Some(("dump", v)) => dump = Some(v.to_string()),
             Some(("tagger", v)) => tagger = Some(v.to_string()),
             _ if arg == "--" => testing = true,
             _ if testing => test.push(arg),
@@ -60,9 +76,12 @@ fn main() -> Result<(), Failure> {
         jackknife(&train, &morph, lexicon.clone(), &tag_options, folds)?
     };
     println!("jackknife {:.1} s", start.elapsed().as_secs_f64());
+    if let Some(path) = dump {
+        std::fs::write(path, conllu(&examples))?;
+    }
     let tagger = match (tagger, gold || test.is_empty() && added.is_empty()) {
-        (_, true) => None,
         (Some(path), _) => Some(Tagger::open(Path::new(&path), lexicon)?),
+        (_, true) => None,
         (None, _) => {
             let all = train.iter().chain(&morph).collect();
             let bytes = TaggerTrainer::new(all, lexicon.clone(), tag_options).train(|_, _| {})?;
