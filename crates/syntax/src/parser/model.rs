@@ -1,4 +1,9 @@
 //! The parser's pack: labels, tables of 16-bit weights, and how they are summed.
+//!
+//! *Actions:* a row holds the weights of `Left` and `Right`; those of `Shift` are minus their sum,
+//! since every update adds as much as it takes away. *Labels:* a row holds only the labels whose
+//! weight is not zero, a handful of some fifty, so that the table can have many rows and few
+//! features must share one.
 
 use super::features::{ACTION_TEMPLATES, ACTION_TEXT, LABEL_TEMPLATES, LABEL_TEXT};
 use crate::section::Section;
@@ -13,7 +18,7 @@ pub const PARSER_KIND: &str = "parser";
 pub(crate) const MAX_LABELS: usize = 64;
 
 /// Raised whenever the atoms or the layout change in a way that the templates do not show.
-const REVISION: u64 = 2;
+const REVISION: u64 = 3;
 
 /// What a parser pack and its reader must agree on: templates, atoms, layout.
 pub fn parser_schema() -> u64 {
@@ -26,8 +31,6 @@ pub fn parser_schema() -> u64 {
 pub(crate) struct Shape {
     pub action_bits: u32,
     pub label_bits: u32,
-    /// Weights in a row of the label table.
-    pub stride: usize,
     /// Whether the templates saw word clusters.
     pub clusters: bool,
 }
@@ -83,43 +86,48 @@ impl Labels {
 pub(crate) struct Tables {
     pub shape: Shape,
     actions: Section<i16>,
-    labels: Section<i16>,
+    starts: Section<u32>,
+    entries: Section<i16>,
 }
 
 impl Tables {
     /// The tables, borrowed for one sentence.
     pub fn get(&self) -> Model<'_> {
-        let (actions, _) = self.actions.get().as_chunks();
-        Model { actions, labels: self.labels.get(), stride: self.shape.stride }
+        let ((actions, _), (entries, _)) =
+            (self.actions.get().as_chunks(), self.entries.get().as_chunks());
+        Model { actions, starts: self.starts.get(), entries }
     }
 }
 
 /// Tables borrowed for one sentence.
 pub(crate) struct Model<'p> {
-    actions: &'p [[i16; 4]],
-    labels: &'p [i16],
-    stride: usize,
+    /// Weights of `Left` and `Right`.
+    actions: &'p [[i16; 2]],
+    /// Where the entries of each row start, and where the last ends.
+    starts: &'p [u32],
+    /// Label and weight.
+    entries: &'p [[i16; 2]],
 }
 
 impl Model<'_> {
     /// Sums the rows of the action table.
     pub fn actions(&self, rows: &[u32; ACTION_TEMPLATES]) -> [i32; 4] {
-        let mut sum = [0i32; 4];
+        let (mut left, mut right) = (0i32, 0i32);
         for &row in rows {
-            let weights = self.actions[row as usize];
-            for (s, w) in sum.iter_mut().zip(weights) {
-                *s += i32::from(w);
-            }
+            let [l, r] = self.actions[row as usize];
+            left += i32::from(l);
+            right += i32::from(r);
         }
-        sum
+        [-left - right, left, right, 0]
     }
 
     /// Sums the rows of the label table.
     pub fn labels(&self, rows: &[u32; LABEL_TEMPLATES], sum: &mut [i32; MAX_LABELS]) {
         for &row in rows {
-            let at = row as usize * self.stride;
-            for (s, &w) in sum.iter_mut().zip(&self.labels[at..at + self.stride]) {
-                *s += i32::from(w);
+            let row = row as usize;
+            let (from, to) = (self.starts[row] as usize, self.starts[row + 1] as usize);
+            for &[label, weight] in &self.entries[from..to] {
+                sum[label as usize % MAX_LABELS] += i32::from(weight);
             }
         }
     }
@@ -129,46 +137,66 @@ impl Model<'_> {
 pub(crate) fn read(pack: &Arc<Pack>) -> Result<(Tables, Labels), PackError> {
     let damaged =
         |reason: &str| PackError::Damaged { path: pack.path().into(), reason: reason.into() };
-    let &[action_bits, label_bits, stride, clusters] = pack.values::<u32>("shape")? else {
-        return Err(damaged("section shape does not hold four numbers"));
+    let &[action_bits, label_bits, clusters] = pack.values::<u32>("shape")? else {
+        return Err(damaged("section shape does not hold three numbers"));
     };
-    let stride = stride as usize;
-    let shape = Shape { action_bits, label_bits, stride, clusters: clusters != 0 };
+    let shape = Shape { action_bits, label_bits, clusters: clusters != 0 };
     let names = std::str::from_utf8(pack.section("labels")?);
     let names = names.map_err(|_| damaged("the labels are not UTF-8"))?;
     let labels = Labels::new(names.lines().map(Into::into).collect())
         .ok_or_else(|| damaged("more than 64 labels"))?;
-    let actions = Section::new(pack, "actions")?;
-    let tables = Tables { shape, actions, labels: Section::new(pack, "label_weights")? };
+    let (actions, starts) = (Section::new(pack, "actions")?, Section::new(pack, "label_rows")?);
+    let entries = Section::new(pack, "label_weights")?;
+    let tables = Tables { shape, actions, starts, entries };
     let model = tables.get();
+    let count = model.entries.len();
     if !(1..=28).contains(&action_bits)
         || !(1..=28).contains(&label_bits)
         || model.actions.len() != 1 << action_bits
-        || labels.names.len() > shape.stride
-        || shape.stride > MAX_LABELS
-        || model.labels.len() != shape.stride << label_bits
+        || model.starts.len() != (1 << label_bits) + 1
+        || !model.starts.is_sorted()
+        || model.starts.last().is_none_or(|&end| end as usize != count)
     {
         return Err(damaged("the tables do not have the size that section shape gives"));
+    }
+    let known = labels.names.len() as i16;
+    if model.entries.iter().any(|&[label, _]| !(0..known).contains(&label)) {
+        return Err(damaged("a weight belongs to no label"));
     }
     Ok((tables, labels))
 }
 
-/// Writes a parser pack from summed weights.
+/// Writes a parser pack from summed weights: rows of 4 for the actions, of `stride` for labels.
 pub(crate) fn write(
     version: &str,
     shape: Shape,
     labels: &Labels,
     actions: &[f32],
-    label_weights: &[f32],
+    (label_weights, stride): (&[f32], usize),
 ) -> Vec<u8> {
     let mut pack = PackWriter::new(PARSER_KIND, version, parser_schema());
-    let clusters = u32::from(shape.clusters);
-    pack.values("shape", &[shape.action_bits, shape.label_bits, shape.stride as u32, clusters]);
+    pack.values("shape", &[shape.action_bits, shape.label_bits, u32::from(shape.clusters)]);
     pack.section("labels", labels.names.join("\n").into_bytes());
-    pack.values("actions", &quantise(actions));
-    pack.values("label_weights", &quantise(label_weights));
+    let actions: Vec<i16> =
+        quantise(actions).as_chunks::<4>().0.iter().flat_map(|r| [r[1], r[2]]).collect();
+    pack.values("actions", &actions);
+    let (mut starts, mut entries) = (vec![0u32], Vec::<i16>::new());
+    let weights = quantise(label_weights);
+    for row in weights.chunks(stride) {
+        for (label, &weight) in row.iter().enumerate() {
+            if weight.unsigned_abs() >= LEAST_WEIGHT {
+                entries.extend([label as i16, weight]);
+            }
+        }
+        starts.push(entries.len() as u32 / 2);
+    }
+    pack.values("label_rows", &starts);
+    pack.values("label_weights", &entries);
     pack.finish()
 }
+
+/// Label weights below this, of 32,767, are dropped.
+const LEAST_WEIGHT: u16 = 16;
 
 /// Brings weights to 16 bits with one scale. A perceptron's argmax does not change with scale.
 fn quantise(weights: &[f32]) -> Vec<i16> {

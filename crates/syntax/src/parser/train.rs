@@ -31,9 +31,9 @@ pub struct ParserOptions {
     pub exploration: f64,
     /// Update while the best right action leads by less than this.
     pub margin: f32,
-    /// Binary logarithm of the action table's rows (4 weights each).
+    /// Binary logarithm of the action table's rows (two weights each).
     pub action_bits: u32,
-    /// Binary logarithm of the label table's rows (a weight a label each).
+    /// Binary logarithm of the label table's rows.
     pub label_bits: u32,
     /// Version written into the pack.
     pub version: String,
@@ -42,13 +42,13 @@ pub struct ParserOptions {
 impl Default for ParserOptions {
     fn default() -> Self {
         Self {
-            epochs: 12,
+            epochs: 10,
             models: 4,
             seed: 1,
             exploration: 0.9,
-            margin: 0.0,
-            action_bits: 20,
-            label_bits: 16,
+            margin: 5.0,
+            action_bits: 21,
+            label_bits: 20,
             version: String::new(),
         }
     }
@@ -106,9 +106,9 @@ pub fn train_parser(
     let shape = Shape {
         action_bits: options.action_bits,
         label_bits: options.label_bits,
-        stride: labels.names.len().next_multiple_of(8),
         clusters: clusters.is_some(),
     };
+    let stride = labels.names.len().next_multiple_of(8);
     // Models are added in the order of their seeds, whatever thread ends first.
     let learners: Vec<Learner> = (0..options.models as u64)
         .into_par_iter()
@@ -121,12 +121,12 @@ pub fn train_parser(
         })
         .collect();
     let mut actions = vec![0.0; 4 << shape.action_bits];
-    let mut label_weights = vec![0.0; shape.stride << shape.label_bits];
+    let mut label_weights = vec![0.0; stride << shape.label_bits];
     for learner in &learners {
         learner.actions.add_average(&mut actions);
         learner.labels_table.add_average(&mut label_weights);
     }
-    Ok(model::write(&options.version, shape, &labels, &actions, &label_weights))
+    Ok(model::write(&options.version, shape, &labels, &actions, (&label_weights, stride)))
 }
 
 /// Whether an example has heads: one root, marked as such.
@@ -208,7 +208,7 @@ impl<'a> Learner<'a> {
     fn new(shape: Shape, labels: &'a Labels, options: &'a ParserOptions, index: u64) -> Self {
         Self {
             actions: Table::new(shape.action_bits, 4),
-            labels_table: Table::new(shape.label_bits, shape.stride),
+            labels_table: Table::new(shape.label_bits, labels.names.len().next_multiple_of(8)),
             labels,
             shape,
             options,
