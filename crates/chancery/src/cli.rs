@@ -1,0 +1,135 @@
+//! The flags: one source for parsing, help, completions and the man page.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+use text::Lang;
+
+/// Reads diplomatic news and keeps the record of who did or said what to whom.
+#[derive(Parser)]
+#[command(name = "chancery", version, disable_version_flag = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// Print the versions of the program and of its packs
+    #[arg(short = 'V', long)]
+    pub version: bool,
+    /// Take packs from this folder instead of the built-in ones
+    #[arg(long, global = true, value_name = "DIR", env = "CHANCERY_PACKS")]
+    pub packs: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Read papers and print their coded, cited record
+    Read(Read),
+    /// Print how one record came about: words, tree, mentions, rules
+    Explain(Explain),
+    /// Print the syntax alone, as CoNLL-U
+    Parse(Parse),
+    /// Say of every pack whether it is there and sound
+    Doctor,
+    /// Print a completion script for a shell
+    Completions {
+        /// bash, zsh, fish, elvish or powershell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (roff)
+    Man,
+}
+
+/// What is read, and what is known about it from outside.
+#[derive(Args)]
+pub struct Source {
+    /// Files, folders, or - for standard input (.txt .md .html .jsonl .conllu)
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Language of texts that do not say
+    #[arg(long, value_enum, default_value_t = Language::Auto)]
+    pub lang: Language,
+    /// Day of publication of texts that do not say
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub published: Option<Date>,
+}
+
+#[derive(Args)]
+pub struct Read {
+    #[command(flatten)]
+    pub source: Source,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Documents read at a time [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
+
+#[derive(Args)]
+pub struct Explain {
+    #[command(flatten)]
+    pub source: Source,
+    /// The event's id
+    #[arg(long, value_name = "ID")]
+    pub event: String,
+    /// The document's id, if the file holds several
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Parse {
+    #[command(flatten)]
+    pub source: Source,
+    /// Documents read at a time [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading
+    Text,
+    /// One JSON object a document
+    Jsonl,
+    /// The syntax, with entities
+    Conllu,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// Detected
+    Auto,
+    /// Polish
+    Pl,
+    /// English
+    En,
+}
+
+impl Source {
+    /// What the flags give where the input says nothing.
+    pub fn defaults(&self) -> text::Defaults {
+        let lang = match self.lang {
+            Language::Auto => None,
+            Language::Pl => Some(Lang::Pl),
+            Language::En => Some(Lang::En),
+        };
+        text::Defaults { lang, published: self.published }
+    }
+}
+
+/// A day written YYYY-MM-DD and nothing else.
+fn day(given: &str) -> Result<Date, String> {
+    let shape = given.len() == 10 && given.bytes().filter(|b| *b == b'-').count() == 2;
+    let wrong = || format!("\"{given}\" is no date: write YYYY-MM-DD");
+    if shape { given.parse().map_err(|_| wrong()) } else { Err(wrong()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_flags_are_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}
