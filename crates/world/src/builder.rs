@@ -194,6 +194,23 @@ impl Builder {
         };
         let keys: Vec<u64> = pieces.iter().map(|p| key(p)).collect();
         self.add(root, &keys, sense);
+        // "demokraci" but "demokratów", "Brytyjczycy" but "Brytyjczyków"
+        if lang == Lang::Pl && !acronym {
+            let hard = |piece: &str| {
+                let folded = tight(piece);
+                let plural = [("ci", "t"), ("cy", "k"), ("dzi", "d"), ("rzy", "r"), ("si", "ch")];
+                let hit = plural
+                    .iter()
+                    .find_map(|(soft, hard)| Some((folded.as_str().strip_suffix(soft)?, *hard)));
+                hit.filter(|(root, _)| root.len() > 3)
+                    .map(|(root, hard)| hash(format!("{root}{hard}").as_bytes()))
+            };
+            let varied: Vec<u64> =
+                pieces.iter().map(|p| hard(p).unwrap_or_else(|| key(p))).collect();
+            if varied != keys {
+                self.add(root, &varied, sense);
+            }
+        }
         // "minister" but "ministrowie", "poseł" but "posłowie": the stem without its moving e
         if lang == Lang::Pl && matches!(form, Form::Role | Form::Demonym | Form::Name) {
             if let Some(short) = without_moving_e(tight(pieces[0]).as_str()) {

@@ -151,6 +151,8 @@ pub const CAPITAL: u8 = 1;
 pub const LED_BY_GOVERNMENT: u8 = 2;
 /// Flag: the city that stands for the European Union.
 pub const SEAT_OF_UNION: u8 = 8;
+/// Flag: a territory of another state.
+pub const DEPENDENT: u8 = 16;
 /// Flag: surname comes first in the usual order.
 pub const SURNAME_FIRST: u8 = 4;
 

@@ -1,8 +1,8 @@
 //! The world as a program holds it: the shipped pack, and what a user added to it.
 
 use crate::tables::{
-    EntityRow, Kind, LED_BY_GOVERNMENT, OFFICES, Owned, PACK_KIND, PACK_SCHEMA, TenureRow, View,
-    office_number,
+    DEPENDENT, EntityRow, Kind, LED_BY_GOVERNMENT, OFFICES, Owned, PACK_KIND, PACK_SCHEMA,
+    TenureRow, View, office_number,
 };
 use jiff::civil::Date;
 use pack::{Pack, PackError};
@@ -140,6 +140,11 @@ impl<'w> Layers<'w> {
             let row = self.views[usize::from(layer)]?.entity_by_id(id)?;
             Some(Ref { layer, row })
         })
+    }
+
+    /// Whether a code is that of a dependent territory.
+    pub fn is_dependent(&self, code: &str) -> bool {
+        self.by_id(&format!("country/{code}")).is_some_and(|s| self.row(s).flags & DEPENDENT != 0)
     }
 
     /// Who held an office on a day, if one answer stands out. An overlay's answer comes first.

@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use text::Lang;
 use world::builder::{Builder, NewEntity};
-use world::tables::{Form, Kind, LED_BY_GOVERNMENT, office_number, sector_number};
+use world::tables::{DEPENDENT, Form, Kind, LED_BY_GOVERNMENT, office_number, sector_number};
 
 /// Where the tables lie and where the pack goes.
 #[derive(clap::Args)]
@@ -131,7 +131,8 @@ fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<St
                 row["latlng"][0].as_f64().unwrap_or(0.0) as f32,
                 row["latlng"][1].as_f64().unwrap_or(0.0) as f32,
             ),
-            flags: if led { LED_BY_GOVERNMENT } else { 0 },
+            flags: if led { LED_BY_GOVERNMENT } else { 0 }
+                | if text_of(&row, "type") == "territory" { DEPENDENT } else { 0 },
             ..NewEntity::plain(&full, row["names"]["en"].as_str().unwrap_or(id), Kind::State, code)
         };
         let n = b.entity(&entity);
@@ -155,7 +156,7 @@ fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<St
             people.iter().for_each(|p| b.name(lang, n, Form::Demonym, p));
         }
         // other scripts and spellings lead to the same state whatever the language of the text
-        for key in ["ru", "uk", "cs", "kk"] {
+        for key in ["ru", "uk", "kk"] {
             for name in list_of(&row["names"][key]) {
                 let foreign = name.chars().any(|c| !c.is_ascii());
                 if foreign {

@@ -10,6 +10,9 @@ use crate::world::{Ref, years_between};
 use syntax::{NameKind, Number, Sentence, Upos};
 use text::Lang;
 
+/// Short names that begin many longer ones: "Komisja ds. ...", "Unia Wolności".
+const SHORT: &[&str] = &["Komisja", "Unia", "Wspólnota", "Sojusz", "Przymierze"];
+
 /// Buffers of the walk through the index, used again for every word.
 #[derive(Default)]
 pub(crate) struct Scratch {
@@ -232,6 +235,13 @@ impl Linker<'_, '_> {
                 {
                     return None;
                 }
+                if kind == Kind::Organisation
+                    && single
+                    && SHORT.contains(&spelling)
+                    && self.goes_on(sentence, b)
+                {
+                    return None;
+                }
                 let row = self.layers.row(entity);
                 if kind == Kind::State
                     && row.to != 0
@@ -268,8 +278,21 @@ impl Linker<'_, '_> {
             let same_lemma = word.lemma.chars().next().is_some_and(char::is_uppercase)
                 && tight(&word.lemma).as_bytes() == tight(spelling).as_bytes();
             weight += if same_lemma { 0.6 } else { 0.0 } + if same_form { 0.5 } else { 0.0 };
+            if same_form && form == Form::Demonym {
+                weight = weight.max(9.3); // "Hiszpanie" are people, though "Hiszpania" shares the stem
+            }
         }
         Some(Meaning { end: b, weight, node })
+    }
+
+    /// Whether a name may go on here: a capital or "ds.", "do spraw", "na rzecz" follows.
+    fn goes_on(&self, sentence: &Sentence, at: usize) -> bool {
+        self.atoms.list.get(at).is_some_and(|a| {
+            let form = a.span.of(self.text);
+            let next = sentence.words.get(a.word as usize + 1).map_or("", |w| w.span.of(self.text));
+            a.capital
+                || matches!((form, next), ("ds" | "ds.", _) | ("do", "spraw") | ("na", "rzecz"))
+        })
     }
 
     fn opens_quotation(&self, sentence: &Sentence, word: u32) -> bool {
@@ -309,24 +332,33 @@ impl Linker<'_, '_> {
         if b - a > 1 {
             return true;
         }
-        let lemma = self.atoms.lemma_key(a);
         if self.lang == Lang::Pl {
             let folded = tight(term);
             let exact =
                 tight(self.atoms.list[a].span.of(self.text)).as_bytes() == folded.as_bytes();
-            let by_lemma = lemma.is_none_or(|k| k == hash(base_stem(folded.as_bytes())));
-            let adjective = word.upos == Upos::Adj && self.noun_follows(sentence, a);
+            let lemma = tight(&word.lemma);
+            let by_lemma = self.atoms.lemma_key(a).is_none()
+                || lemma.as_bytes() == folded.as_bytes()
+                || (folded.as_bytes().ends_with(b"e")
+                    && base_stem(lemma.as_bytes()) == base_stem(folded.as_bytes()));
+            let adjective = word.upos == Upos::Adj && self.noun_beside(sentence, a);
             return (exact || by_lemma) && !adjective;
         }
         // English: "state", "head", "people" as verbs and parts of other words are tagged so
         matches!(word.upos, Upos::Noun | Upos::Propn | Upos::X)
     }
 
-    fn noun_follows(&self, sentence: &Sentence, a: usize) -> bool {
-        let next = self.atoms.list[a].word as usize + 1;
-        sentence.words.get(next).is_some_and(|w| {
-            w.upos == Upos::Noun && w.morph.case == sentence.words[next - 1].morph.case
-        })
+    /// Whether an adjective's noun stands beside it ("obecność wojskowa").
+    fn noun_beside(&self, sentence: &Sentence, a: usize) -> bool {
+        let at = self.atoms.list[a].word as usize;
+        let agrees = |i: usize| {
+            sentence.words.get(i).is_some_and(|w| {
+                w.upos == Upos::Noun
+                    && w.morph.case == sentence.words[at].morph.case
+                    && w.morph.number == sentence.words[at].morph.number
+            })
+        };
+        agrees(at + 1) || (at > 0 && agrees(at - 1))
     }
 
     /// One-word names of places and states: enough evidence that the word is a name at all.
@@ -494,16 +526,51 @@ impl Linker<'_, '_> {
             return Some(60); // curated without an office: known by name alone
         }
         let near = |t: &&crate::tables::TenureRow| {
-            (t.from <= day && day <= t.to)
+            self.held(t, day)
                 || (t.to < day && years_between(day, t.to) < 2)
                 || (t.from > day && years_between(t.from, day) < 1)
         };
         // heads and ministers of foreign affairs or defence, of states that news writes about
-        let best = tenures.iter().filter(near).map(|t| {
-            let held = t.from <= day && day <= t.to;
-            t.office + if held { 0 } else { 20 }
-        });
-        best.min().filter(|&o| o <= 16 + 20)
+        let best =
+            tenures.iter().filter(near).map(|t| t.office + if self.held(t, day) { 0 } else { 20 });
+        let small = self.layers.is_dependent(self.layers.str_code(person));
+        best.min().map(|o| o + if small { 15 } else { 0 }).filter(|&o| o <= 16 + 20)
+    }
+
+    /// Whether an office was held on the day; an assumed day stands for its whole year.
+    pub fn held(&self, t: &crate::tables::TenureRow, day: u32) -> bool {
+        let slack = if self.assumed { 600 } else { 0 };
+        t.from <= day + slack && day <= t.to.saturating_add(slack)
+    }
+
+    /// Among all persons with the surname here, the one who held this office nearest to the day.
+    pub fn by_office(&self, at: usize, office: u8, day: u32) -> Option<Ref> {
+        let mut found = Vec::new();
+        self.surname_candidates(at, &mut found);
+        let gap = |person: Ref| {
+            let of_office = self.layers.tenures(person).iter().filter(|t| {
+                t.office == office
+                    && !self.layers.is_dependent(self.layers.view(person).str(t.code))
+            });
+            of_office
+                .map(|t| {
+                    if t.from > day {
+                        years_between(t.from, day)
+                    } else {
+                        years_between(day, t.to.min(day))
+                    }
+                })
+                .min()
+        };
+        let mut ranked: Vec<(u32, Ref)> =
+            found.into_iter().filter_map(|p| gap(p).map(|g| (g, p))).collect();
+        ranked.sort_unstable();
+        ranked.dedup();
+        match ranked.as_slice() {
+            [(a, p)] if *a <= 3 => Some(*p),
+            [(a, p), (b, _), ..] if *a <= 3 && b > a => Some(*p),
+            _ => None,
+        }
     }
 
     fn surname_is_close(&self, surname: &str, at: usize, end: usize) -> bool {

@@ -231,7 +231,15 @@ impl Linker<'_, '_> {
             let office = self.layers.tenures(person).iter().map(|t| t.office).min().unwrap_or(0);
             return (own_code, sector, office, "person known; no date to tell the office".into());
         };
-        if let Some(t) = self.layers.office_on(person, day) {
+        let held = if self.assumed {
+            let tenures = self.layers.tenures(person).iter();
+            tenures
+                .filter(|t| self.held(t, day))
+                .min_by_key(|t| (t.office, t.trust, u32::MAX - t.from))
+        } else {
+            self.layers.office_on(person, day)
+        };
+        if let Some(t) = held {
             let code = view.str(t.code);
             return (
                 Some(code.into()),

@@ -505,6 +505,8 @@ impl Linker<'_, '_> {
             }
         };
         let a = *end;
+        // "mułła Omar" is not the president of that surname
+        let entity = entity.filter(|_| !(surname_only && role.class == RoleClass::People));
         // a family name need not be the famous one: the role decides where it knows its holder
         let code = nodes[i].code.clone().or_else(|| owner.as_ref().map(|o| o.code.clone()));
         let office = match (role.flags & HEADS != 0, owner.as_ref()) {
@@ -518,6 +520,13 @@ impl Linker<'_, '_> {
             && self.names_person(holder, a, b)
         {
             person = Some(holder);
+        }
+        if let (None, Some(day), true) = (
+            &code,
+            self.day,
+            nodes[i].office != 0 && (surname_only || person.is_none()) && b - a == 1,
+        ) {
+            person = self.by_office(a, nodes[i].office, day).or(person);
         }
         if person.is_none() && named.is_none() && role.class == RoleClass::People && code.is_none()
         {
@@ -568,6 +577,7 @@ impl Linker<'_, '_> {
         let singular = !node.plural;
         if node.code.is_none() && node.kind != MentionKind::Person {
             if node.office != 0
+                && singular
                 && role.class == RoleClass::Post
                 && let Some((code, person)) = self.memory.offices.get(&node.office)
             {

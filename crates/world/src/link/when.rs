@@ -28,7 +28,7 @@ impl Linker<'_, '_> {
             for at in 0..self.atoms.list.len() {
                 let atom = &self.atoms.list[at];
                 if let Ok(year @ FIRST..=LAST) = atom.span.of(self.text).parse::<u32>() {
-                    votes[(year - FIRST) as usize] += 0.4;
+                    votes[(year - FIRST) as usize] += 0.15;
                 }
                 if atom.capital && atom.word > 0 && atom.span.len() > 2 && free(at) {
                     self.surname_candidates(at, &mut surnames);

@@ -40,7 +40,7 @@ pub fn add(b: &mut Builder, source: &Path, own: &Own) -> Result<()> {
     let mut all: Vec<Row> = table
         .iter()
         .filter(|json| {
-            !(text_of(json, "office") == "head_of_state"
+            !(matches!(text_of(json, "office"), "head_of_state" | "vice_president")
                 && territories.contains(text_of(json, "country")))
         })
         .filter_map(read)
