@@ -115,6 +115,12 @@ impl Lexis {
         own.chain(dictionary).any(|t| accept(&self.tags[t]))
     }
 
+    /// How often the treebank has the form with a tag that `accept` takes.
+    pub fn count(&self, form: &str, accept: impl Fn(&str) -> bool) -> u32 {
+        let fitting = self.own.get(form).filter(|a| accept(&self.tags[usize::from(a.tag)]));
+        fitting.map(|a| u32::from(a.info)).sum()
+    }
+
     /// Appends the readings of a form. `lower` is the form in lower case, `title` room for a
     /// capitalised copy. With `held_out` the treebank's table is read as if it had one
     /// occurrence of each reading less: that of the sentence which is being learnt from.

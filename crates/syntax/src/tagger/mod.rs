@@ -100,6 +100,11 @@ impl Tagger {
         self.lexis.has(form, accept)
     }
 
+    /// How often the training treebank has the form with a tag that `accept` takes.
+    pub fn count(&self, form: &str, accept: impl Fn(&str) -> bool) -> u32 {
+        self.lexis.count(form, accept)
+    }
+
     /// Tags a sentence's words. The results stay in `scratch` (see [`Tagger::tagged`]) until the
     /// next call.
     pub fn tag<'f>(&self, forms: impl Iterator<Item = &'f str>, scratch: &mut TagScratch) {
