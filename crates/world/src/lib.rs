@@ -10,11 +10,15 @@ pub mod dates;
 pub mod fold;
 mod link;
 mod mention;
+mod overlay;
 #[allow(missing_docs)] // rows of tables: the fields' names are their documentation
 pub mod tables;
 pub mod trie;
+mod who;
 mod world;
 
 pub use dates::{ClauseTense, Resolved, find_dates, resolve, resolve_in};
 pub use mention::{DateMention, Granularity, Mention, MentionKind, PlaceAt};
+pub use overlay::{LONGEST_NAME, OverlayProblem};
+pub use who::Candidate;
 pub use world::{World, WorldError};

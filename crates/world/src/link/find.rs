@@ -502,6 +502,39 @@ impl Linker<'_, '_> {
         None
     }
 
+    /// Every person whose full name stands here, namesakes included.
+    pub fn full_names(&self, sentence: &Sentence) -> Vec<Ref> {
+        let mut scratch = Scratch::default();
+        let mut out = Vec::new();
+        let mut longest = 0;
+        for at in 0..self.atoms.list.len() {
+            for layer in 0..2u8 {
+                let Some(view) = self.layers.views[usize::from(layer)] else { continue };
+                self.walk(&view, Root::FullName, at, &mut scratch);
+                for &(end, trie_node) in &scratch.ends {
+                    for &value in view.trie.values(trie_node) {
+                        let found = self.check(
+                            sentence,
+                            layer,
+                            &view,
+                            &view.senses[value as usize],
+                            at,
+                            end,
+                        );
+                        if let Some(person) = found.and_then(|m| m.node.entity) {
+                            if end - at > longest {
+                                longest = end - at;
+                                out.clear();
+                            }
+                            out.push(person);
+                        }
+                    }
+                }
+            }
+        }
+        out
+    }
+
     /// Persons of high office, of any time, whose surname stands here.
     pub fn surname_candidates(&self, at: usize, out: &mut Vec<Ref>) {
         let mut scratch = Scratch::default();

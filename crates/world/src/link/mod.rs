@@ -50,6 +50,8 @@ pub(crate) struct Node {
     pub surname_only: bool,
     /// Owned by whoever was named last ("jego rzecznik").
     pub possessive: bool,
+    /// A role with a name and no state beside it.
+    pub bare: bool,
     /// Was someone's once ("były prezydent").
     pub former: bool,
 }
@@ -82,6 +84,7 @@ impl Node {
             surname_only: false,
             possessive: false,
             former: false,
+            bare: false,
         }
     }
 }
@@ -99,6 +102,8 @@ pub(crate) struct Memory {
     pub people: Vec<Known>,
     /// Last person or role with a code, for "jego rzecznik".
     pub last: Option<(CompactString, u8)>,
+    /// First person named with a bare role ("Prezydent Biden"), by office.
+    pub bare: FxHashMap<u8, (CompactString, Option<Ref>)>,
     /// Last state or person with a code, for "jej władze".
     pub last_state: Option<CompactString>,
 }
@@ -124,6 +129,8 @@ pub(crate) struct Linker<'w, 's> {
     pub assumed: bool,
     pub memory: Memory,
     pub atoms: Atoms,
+    /// Bare roles without a state so far: mention and office.
+    pub pending: Vec<(usize, u8)>,
 }
 
 impl World {
@@ -139,15 +146,7 @@ impl World {
         lang: Lang,
         published: Option<Date>,
     ) -> Vec<Mention> {
-        let mut linker = Linker {
-            layers: self.layers(),
-            text,
-            lang,
-            day: published.map(day_number),
-            assumed: false,
-            memory: Memory::default(),
-            atoms: Atoms::default(),
-        };
+        let mut linker = Linker::new(self.layers(), text, lang, published.map(day_number));
         if linker.day.is_none() {
             linker.day = linker.assumed_day(sentences);
             linker.assumed = linker.day.is_some();
@@ -162,12 +161,26 @@ impl World {
             linker.settle(sentence, &mut nodes);
             linker.write(i as u32, sentence, &nodes, &mut out);
         }
+        linker.fill_in(&mut out);
         out
     }
 }
 
-impl<'w> Linker<'w, '_> {
-    pub fn word<'s>(&self, sentence: &'s Sentence, atom: usize) -> &'s Word {
+impl<'w, 's> Linker<'w, 's> {
+    pub fn new(layers: Layers<'w>, text: &'s str, lang: Lang, day: Option<u32>) -> Self {
+        Linker {
+            layers,
+            text,
+            lang,
+            day,
+            assumed: false,
+            memory: Memory::default(),
+            atoms: Atoms::default(),
+            pending: Vec::new(),
+        }
+    }
+
+    pub fn word<'a>(&self, sentence: &'a Sentence, atom: usize) -> &'a Word {
         &sentence.words[self.atoms.list[atom].word as usize]
     }
 

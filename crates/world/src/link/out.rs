@@ -37,6 +37,11 @@ impl Linker<'_, '_> {
             {
                 self.memory.last_state = Some(code.clone());
             }
+            if let (MentionKind::Person, true, Some(code)) =
+                (node.kind, node.bare && node.office != 0, &node.code)
+            {
+                self.memory.bare.entry(node.office).or_insert((code.clone(), node.entity));
+            }
             let post = node.role.is_some_and(|r| r.class == RoleClass::Post);
             let personal =
                 node.kind == MentionKind::Person || (node.kind == MentionKind::Role && post);
@@ -52,7 +57,7 @@ impl Linker<'_, '_> {
 
     /// Writes the nodes of a sentence as mentions.
     pub fn write(
-        &self,
+        &mut self,
         sentence_no: u32,
         sentence: &Sentence,
         nodes: &[Node],
@@ -81,6 +86,13 @@ impl Linker<'_, '_> {
                 }
             });
             let conf = if node.code.is_none() { node.confidence.min(0.5) } else { node.confidence };
+            if node.code.is_none()
+                && node.office != 0
+                && node.kind == MentionKind::Role
+                && !node.plural
+            {
+                self.pending.push((out.len(), node.office));
+            }
             out.push(Mention {
                 sentence: sentence_no,
                 head: self.head(sentence, node, &words),
@@ -96,6 +108,21 @@ impl Linker<'_, '_> {
                 confidence: conf,
                 why: node.why.clone(),
             });
+        }
+    }
+
+    /// A bare role before its holder is named: "Prezydent rozmawiał ... Prezydent Biden dodał".
+    pub fn fill_in(&self, out: &mut [Mention]) {
+        for &(at, office) in &self.pending {
+            let Some((code, person)) = self.memory.bare.get(&office) else { continue };
+            let mention = &mut out[at];
+            mention.code = Some(code.clone());
+            if let Some(p) = *person {
+                mention.entity = Some(self.layers.str_id(p).into());
+                mention.name = self.layers.str_name(p).into();
+            }
+            mention.confidence = 0.6;
+            mention.why = "role whose holder the document names later".into();
         }
     }
 

@@ -271,6 +271,29 @@ impl Linker<'_, '_> {
         }
     }
 
+    /// All persons whose full name or surname stands in a sentence, the likeliest first.
+    pub fn namesakes(&mut self, sentence: &Sentence, day: Option<u32>) -> Vec<Ref> {
+        let mut atoms = std::mem::take(&mut self.atoms);
+        atoms.read(sentence, self.text, self.lang);
+        self.atoms = atoms;
+        self.day = day;
+        let mut found = Vec::new();
+        let full = self.full_names(sentence);
+        if full.is_empty() {
+            for at in 0..self.atoms.list.len() {
+                if self.atoms.list[at].capital {
+                    self.surname_candidates(at, &mut found);
+                }
+            }
+        } else {
+            found = full;
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.sort_by(|a, b| self.person_fit(*b).total_cmp(&self.person_fit(*a)));
+        found
+    }
+
     /// The end of an unknown name that begins here: capitals with particles and initials between.
     pub fn unknown_name(
         &self,

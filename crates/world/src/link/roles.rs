@@ -545,6 +545,7 @@ impl Linker<'_, '_> {
         };
         let node = &mut nodes[i];
         node.kind = MentionKind::Person;
+        node.bare = owner.is_none() && node.code.is_none() && role.class == RoleClass::Post;
         node.entity = person;
         if node.code.is_none() && owner.is_none() {
             node.code = known_code.clone();

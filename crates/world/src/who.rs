@@ -1,0 +1,155 @@
+//! Looking a person, role or name up by hand: what `chancery who` prints.
+
+use crate::link::Linker;
+use crate::tables::{Kind, OFFICES, SECTORS, TenureRow};
+use crate::world::{Ref, day_number};
+use crate::{Mention, MentionKind, World};
+use compact_str::CompactString;
+use jiff::civil::Date;
+use serde::Serialize;
+use syntax::{Morph, Sentence, Upos, Word};
+use text::{Lang, Span};
+
+/// One possible answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Candidate {
+    /// Entity id.
+    pub entity: String,
+    /// Canonical English name.
+    pub name: String,
+    /// State or organisation.
+    pub code: Option<String>,
+    /// PLOVER sector on the day.
+    pub sector: Option<String>,
+    /// The office that counts on the day (or the nearest one, where `current` is false).
+    pub office: Option<String>,
+    /// First day of the office, ISO 8601.
+    pub from: Option<String>,
+    /// Last day, none where open.
+    pub to: Option<String>,
+    /// Whether the office was held on the day asked.
+    pub current: bool,
+}
+
+impl World {
+    /// Who or what a name or role means on a day, the likeliest first; empty where nothing is known.
+    /// The query may be inflected ("Tokajewowi"), in Polish or English, a role ("kanclerz Niemiec")
+    /// or a name.
+    pub fn who(&self, query: &str, on: Option<Date>) -> Vec<Candidate> {
+        let capitalised = capitalise(query);
+        let tries = [
+            (query, Lang::Pl),
+            (query, Lang::En),
+            (capitalised.as_str(), Lang::Pl),
+            (capitalised.as_str(), Lang::En),
+        ];
+        let found = tries.into_iter().map(|(text, lang)| self.who_in(text, lang, on));
+        // the reading that explains most of the query; the earlier one where they are equal
+        found
+            .filter(|(answers, _)| !answers.is_empty())
+            .reduce(|a, b| if b.1 > a.1 { b } else { a })
+            .map_or_else(Vec::new, |f| f.0)
+    }
+
+    fn who_in(&self, text: &str, lang: Lang, on: Option<Date>) -> (Vec<Candidate>, usize) {
+        let sentences = [plain_sentence(text, lang)];
+        let mentions = self.link(&sentences, text, lang, on);
+        let day = on.map(day_number);
+        let mut out: Vec<Candidate> = Vec::new();
+        let mut push = |c: Candidate| {
+            if out.iter().all(|o: &Candidate| o.entity != c.entity) {
+                out.push(c);
+            }
+        };
+        let covered = mentions.iter().map(|m| m.span.len()).max().unwrap_or(0);
+        let main: Option<&Mention> =
+            mentions.iter().max_by_key(|m| (m.entity.is_some(), m.span.len()));
+        if let Some(m) = main.filter(|m| m.kind != MentionKind::Adjective) {
+            let found = m.entity.as_deref().and_then(|id| self.layers().by_id(id));
+            if let Some(entity) = found {
+                push(self.candidate(entity, day, m.kind == MentionKind::Role));
+            }
+        }
+        // others of the same name
+        let mut linker = Linker::new(self.layers(), text, lang, day);
+        for person in linker.namesakes(&sentences[0], day) {
+            push(self.candidate(person, day, false));
+        }
+        out.truncate(12);
+        (out, covered)
+    }
+
+    fn candidate(&self, entity: Ref, day: Option<u32>, _role: bool) -> Candidate {
+        let layers = self.layers();
+        let view = layers.view(entity);
+        let row = layers.row(entity);
+        let held = day.and_then(|d| layers.office_on(entity, d));
+        let near = held.or_else(|| match day {
+            Some(d) => layers.nearest_office(entity, d),
+            None => layers.tenures(entity).iter().min_by_key(|t| (t.office, u32::MAX - t.from)),
+        });
+        let some = |s: &str| (!s.is_empty()).then(|| s.to_owned());
+        let code = held.map_or(layers.str_code(entity), |t| view.str(t.code));
+        let sector = held.map_or(row.sector, |t| t.sector);
+        let name =
+            |t: &TenureRow| OFFICES.get(usize::from(t.office)).copied().unwrap_or("").to_owned();
+        Candidate {
+            entity: layers.str_id(entity).to_owned(),
+            name: layers.str_name(entity).to_owned(),
+            code: some(code),
+            sector: some(SECTORS.get(usize::from(sector)).copied().unwrap_or("")),
+            office: near.map(name).filter(|_| layers.kind(entity) == Kind::Person),
+            from: near.and_then(|t| iso(t.from)),
+            to: near.and_then(|t| iso(t.to)),
+            current: held.is_some() || layers.kind(entity) != Kind::Person,
+        }
+    }
+}
+
+/// A yyyymmdd day in ISO 8601; none where open or unknown.
+fn iso(day: u32) -> Option<String> {
+    (day != 0 && day < 9999_00_00)
+        .then(|| format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100))
+}
+
+fn capitalise(text: &str) -> String {
+    let word = |w: &str| {
+        let mut c = w.chars();
+        c.next().map_or_else(String::new, |f| f.to_uppercase().chain(c).collect())
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// A text as one sentence without analysis: capitals for names, prepositions known, lemmas not.
+pub(crate) fn plain_sentence(text: &str, lang: Lang) -> Sentence {
+    let segments = text::segment(text, 0, lang);
+    let tokens = segments.iter().flat_map(|s| s.tokens.iter().copied());
+    let words: Vec<Word> = tokens.map(|span| plain_word(span, text)).collect();
+    Sentence { span: Span::new(0, text.len()), words, names: Vec::new(), ends_paragraph: true }
+}
+
+fn plain_word(span: Span, text: &str) -> Word {
+    const SMALL: &[&str] = &[
+        "of", "in", "to", "with", "for", "on", "at", "from", "by", "w", "we", "z", "ze", "do",
+        "na", "po",
+    ];
+    let form = span.of(text);
+    let upos = match form {
+        _ if !form.chars().any(char::is_alphanumeric) => Upos::Punct,
+        _ if SMALL.contains(&form) => Upos::Adp,
+        "i" | "oraz" | "and" => Upos::Cconj,
+        _ if form.chars().next().is_some_and(char::is_uppercase) => Upos::Propn,
+        _ => Upos::Noun,
+    };
+    Word {
+        span,
+        continues_token: false,
+        lemma: CompactString::default(),
+        upos,
+        xpos: "_".into(),
+        feats: "_".into(),
+        morph: Morph::default(),
+        head: None,
+        deprel: CompactString::default(),
+    }
+}
