@@ -13,6 +13,8 @@ mod features;
 mod model;
 mod oracle;
 mod state;
+#[cfg(test)]
+mod tests;
 mod train;
 
 pub use model::{PARSER_KIND, parser_schema};
