@@ -9,7 +9,7 @@
 use crate::clusters::{CLUSTERS_KIND, CLUSTERS_SCHEMA, Clusters};
 use crate::lexicon::{LEXICON_KIND, LEXICON_SCHEMA, Lexicon};
 use crate::parser::{PARSER_KIND, Parser, ParserScratch, parser_schema};
-use crate::tagger::{TAGGER_KIND, TAGGER_SCHEMA, TagScratch, Tagger};
+use crate::tagger::{Sources, TAGGER_KIND, TAGGER_SCHEMA, TagScratch, Tagger};
 use crate::words::{Forms, split_polish};
 use crate::{Morph, Sentence, Upos, Word};
 use compact_str::CompactString;
@@ -103,8 +103,10 @@ impl Analyser {
         let missing = || AnalyserError::Missing(PathBuf::from(lang.code()).join("tagger.pack"));
         let lexicon = packs.lexicon.as_ref().map(Lexicon::from_pack).transpose()?.map(Arc::new);
         let clusters = packs.clusters.as_ref().map(Clusters::from_pack).transpose()?.map(Arc::new);
-        let tagger =
-            Tagger::from_pack(packs.tagger.as_ref().ok_or_else(missing)?, lexicon.clone())?;
+        let tagger = Tagger::from_pack(
+            packs.tagger.as_ref().ok_or_else(missing)?,
+            &Sources { lexicon: lexicon.clone(), clusters: clusters.clone() },
+        )?;
         let parser =
             packs.parser.as_ref().map(|p| Parser::from_pack(p, clusters.clone())).transpose()?;
         let all = [&packs.lexicon, &packs.tagger, &packs.clusters, &packs.parser];

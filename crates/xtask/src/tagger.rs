@@ -2,8 +2,11 @@
 
 use anyhow::{Context, Result};
 use std::{path::PathBuf, sync::Arc, time::Instant};
+use syntax::Clusters;
 use syntax::lexicon::Lexicon;
-use syntax::tagger::{Example, TagOptions, TagScratch, Tagger, TaggerTrainer, retag, score};
+use syntax::tagger::{
+    Example, Sources, TagOptions, TagScratch, Tagger, TaggerTrainer, retag, score,
+};
 
 /// What to learn from.
 #[derive(clap::Args)]
@@ -14,6 +17,9 @@ pub struct Train {
     /// Dictionary pack, for languages that have one.
     #[arg(long)]
     lexicon: Option<PathBuf>,
+    /// Word clusters.
+    #[arg(long)]
+    clusters: Option<PathBuf>,
     /// The pack to write.
     #[arg(long)]
     out: PathBuf,
@@ -43,6 +49,9 @@ pub struct Score {
     /// Dictionary pack.
     #[arg(long)]
     lexicon: Option<PathBuf>,
+    /// Word clusters.
+    #[arg(long)]
+    clusters: Option<PathBuf>,
     /// Print up to this many wrong words of the first treebank.
     #[arg(long, default_value_t = 0)]
     errors: usize,
@@ -58,8 +67,11 @@ fn examples(paths: &[PathBuf]) -> Result<Vec<Example>> {
     Ok(all)
 }
 
-fn lexicon(path: &Option<PathBuf>) -> Result<Option<Arc<Lexicon>>> {
-    Ok(path.as_ref().map(|p| Lexicon::open(p)).transpose()?.map(Arc::new))
+fn sources(lexicon: &Option<PathBuf>, clusters: &Option<PathBuf>) -> Result<Sources> {
+    Ok(Sources {
+        lexicon: lexicon.as_ref().map(|p| Lexicon::open(p)).transpose()?.map(Arc::new),
+        clusters: clusters.as_ref().map(|p| Clusters::open(p)).transpose()?.map(Arc::new),
+    })
 }
 
 /// Learns a tagger.
@@ -72,7 +84,8 @@ pub fn train(args: &Train) -> Result<()> {
         full_tags: args.full_tags,
         version: args.version.clone(),
     };
-    let trainer = TaggerTrainer::new(data.iter().collect(), lexicon(&args.lexicon)?, options);
+    let trainer =
+        TaggerTrainer::new(data.iter().collect(), sources(&args.lexicon, &args.clusters)?, options);
     let begin = Instant::now();
     let bytes = trainer.train(|epoch, right| {
         println!("pass {epoch}: {:.2}% ({:.1} s)", 100.0 * right, begin.elapsed().as_secs_f64());
@@ -86,7 +99,7 @@ pub fn train(args: &Train) -> Result<()> {
 
 /// Scores a tagger on gold tokens.
 pub fn measure(args: &Score) -> Result<()> {
-    let tagger = Tagger::open(&args.tagger, lexicon(&args.lexicon)?)?;
+    let tagger = Tagger::open(&args.tagger, &sources(&args.lexicon, &args.clusters)?)?;
     for path in &args.gold {
         let gold = examples(std::slice::from_ref(path))?;
         let mut scratch = TagScratch::default();

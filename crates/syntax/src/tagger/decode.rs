@@ -1,11 +1,13 @@
 //! Choosing tags from left to right.
 
 use super::features::{
-    CONTEXTS, Candidate, Past, Token, VIEWS, Views, candidate_contexts, contexts, mix, origin, row,
+    CHOICE, CHOICE_KIND, CONTEXTS, Candidate, Past, Token, VIEWS, Views, candidate_contexts,
+    choice_contexts, contexts, mix, origin, row, string,
 };
 use super::lemma::LemmaCounts;
-use super::lexis::{Lexis, Reading};
+use super::lexis::{Lexis, Reading, Source};
 use super::ud::UdTable;
+use crate::clusters::Clusters;
 use compact_str::CompactString;
 
 /// Most candidates that compete for a word.
@@ -57,8 +59,9 @@ impl TagScratch {
         &mut self,
         lexis: &Lexis,
         views: &[Views],
+        clusters: Option<&Clusters>,
         forms: impl Iterator<Item = &'f str>,
-        held_out: bool,
+        gold: Option<&[u16]>,
     ) {
         self.text.clear();
         self.forms.clear();
@@ -67,13 +70,14 @@ impl TagScratch {
         self.tokens.clear();
         self.past.clear();
         self.chosen.clear();
-        for form in forms {
+        for (i, form) in forms.enumerate() {
+            let held_out = gold.and_then(|g| g.get(i).copied());
             let begin = self.text.len();
             self.text.push_str(form);
             let middle = self.text.len();
             lower_into(form, &mut self.text);
             let lower = &self.text[middle..];
-            let mut token = Token::new(form, lower);
+            let mut token = Token::new(form, lower, clusters);
             token.lower = middle as u32..self.text.len() as u32;
             self.forms.push(begin as u32..middle as u32);
             let first = self.readings.len();
@@ -89,11 +93,15 @@ impl TagScratch {
         let begin = self.candidates.len();
         for r in &self.readings[first..] {
             let origin = origin(r);
+            let frequency = if r.source == Source::Treebank { r.rank } else { 0 };
             let room = self.candidates.len() - begin < MOST;
             match self.candidates[begin..].iter_mut().find(|c| c.tag == r.tag) {
-                Some(c) => c.origin = c.origin.min(origin),
+                Some(c) => {
+                    c.origin = c.origin.min(origin);
+                    c.frequency = c.frequency.max(frequency);
+                }
                 None if room => {
-                    self.candidates.push(Candidate { tag: r.tag, origin });
+                    self.candidates.push(Candidate { tag: r.tag, origin, frequency });
                 }
                 None => {}
             }
@@ -198,6 +206,14 @@ impl TagScratch {
         }
     }
 
+    /// Rows of the weights that speak for either part of speech of word `i` (see
+    /// [`choice_contexts`]), for learning.
+    pub(super) fn choice_rows(&self, i: usize, lemma: &str, bits: u32) -> [[u32; CHOICE]; 2] {
+        let mut seen = [0; CHOICE];
+        choice_contexts(&self.tokens, &self.past, i, string(lemma), &mut seen);
+        [0, 1].map(|view| seen.map(|h| row(h, view, CHOICE_KIND, bits) as u32))
+    }
+
     /// Lemmas, parts of speech and features of the chosen tags.
     pub(super) fn finish(
         &mut self,
@@ -205,6 +221,8 @@ impl TagScratch {
         views: &[Views],
         lemmas: &LemmaCounts,
         ud: &UdTable,
+        weight: impl Fn(usize) -> f32,
+        bits: u32,
     ) {
         self.results.resize_with(self.tokens.len().max(self.results.len()), Outcome::default);
         for (i, token) in self.tokens.iter().enumerate() {
@@ -226,7 +244,18 @@ impl TagScratch {
                 &mut self.title,
                 &mut result.lemma,
             );
-            result.ud = ud.find(result.tag, &result.lemma);
+            result.ud = match ud.alternatives(result.tag, &result.lemma) {
+                Some(rows) => {
+                    let mut seen = [0; CHOICE];
+                    let lemma = string(&result.lemma);
+                    choice_contexts(&self.tokens, &self.past, i, lemma, &mut seen);
+                    let score = |view: u32| -> f32 {
+                        seen.iter().map(|&h| weight(row(h, view, CHOICE_KIND, bits))).sum()
+                    };
+                    rows[usize::from(score(1) > score(0))]
+                }
+                None => ud.find(result.tag, &result.lemma),
+            };
         }
     }
 }

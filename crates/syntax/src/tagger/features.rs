@@ -4,13 +4,14 @@
 //! a candidate tag. A candidate's score is the sum of the weights of all (context, view) pairs.
 //! Views let rare tags share what is learnt for their class, case and agreement.
 
+use crate::clusters::Clusters;
 use crate::lexicon::NameClass;
 use crate::tagger::lexis::{Reading, Source, Variant, shape};
 
 /// Raised when a template, view or hash changes: models made for others are refused.
-pub(crate) const TEMPLATES: u64 = 0x5441_4747_0001;
+pub(crate) const TEMPLATES: u64 = 0x5441_4747_0003;
 /// Contexts a word has.
-pub(crate) const CONTEXTS: usize = 40;
+pub(crate) const CONTEXTS: usize = 45;
 /// Images of a tag: whole, class, class and case, agreement.
 pub(crate) const VIEWS: usize = 4;
 
@@ -101,6 +102,9 @@ pub(crate) struct Token {
     pub suffix: [u64; 4],
     pub prefix: u64,
     pub shape: u64,
+    /// Word cluster and the first steps to it; 0 if unknown.
+    pub cluster: u64,
+    pub cluster_path: u64,
     /// Hash of the set of candidate tags, and of their classes and cases.
     pub ambiguity: u64,
     pub ambiguity_class: u64,
@@ -113,7 +117,7 @@ pub(crate) struct Token {
 
 impl Token {
     /// Everything but the candidates.
-    pub fn new(form: &str, lower: &str) -> Self {
+    pub fn new(form: &str, lower: &str, clusters: Option<&Clusters>) -> Self {
         let mut t = Token { form: string(lower), ..Token::default() };
         let mut h = 7;
         let mut n = 0;
@@ -127,6 +131,10 @@ impl Token {
         }
         t.prefix = lower.chars().take(3).fold(11, |h, c| mix(h, u64::from(u32::from(c))));
         t.shape = string(shape(form, &mut [0; 12]));
+        if let Some(c) = clusters.and_then(|c| c.of(form)) {
+            t.cluster = u64::from(c.id);
+            t.cluster_path = u64::from(c.prefix(8));
+        }
         t
     }
 }
@@ -136,6 +144,8 @@ impl Token {
 pub(crate) struct Candidate {
     pub tag: u16,
     pub origin: u8,
+    /// How frequent the treebank has it for this form, 0 to 4.
+    pub frequency: u8,
 }
 
 /// How a reading was found, as a small number; lower is stronger.
@@ -229,6 +239,11 @@ pub(crate) fn contexts(tokens: &[Token], past: &[Past], i: usize, out: &mut [u64
         mix(p1.form, p2.form),
         mix(mix(p2.form, p1.form), t.ambiguity_class),
         mix(verb, mix(t.ambiguity, tag1)),
+        mix(t.cluster, 1),
+        mix(p1.cluster, t.ambiguity_class),
+        mix(n1.cluster, t.ambiguity_class),
+        mix(t.cluster_path, tag1),
+        mix(mix(p1.cluster_path, t.cluster_path), n1.cluster_path),
     ];
     for (k, (o, v)) in out.iter_mut().zip(values).enumerate() {
         *o = mix(mix(0x5eed, k as u64), v);
@@ -243,7 +258,7 @@ pub(crate) fn candidate_contexts(
     i: usize,
     candidate: Candidate,
     views: Views,
-) -> [u64; 5] {
+) -> [u64; 6] {
     let t = &tokens[i];
     let sketch = |v: Views| 1u64 << (mix(3, u64::from(v.agreement())) >> 58);
     let next = tokens.get(i + 1).map_or(0, |n| n.agreements);
@@ -259,6 +274,7 @@ pub(crate) fn candidate_contexts(
     [
         mix(101, origin),
         mix(mix(102, origin), mix(t.shape, first)),
+        mix(mix(106, origin), u64::from(candidate.frequency)),
         mix(mix(103, mix(can, can2)), tokens.get(i + 1).map_or(0, |n| n.ambiguity_class)),
         mix(mix(104, u64::from(with1)), class1),
         mix(mix(105, u64::from(with2)), mix(class2, class1)),
@@ -270,4 +286,68 @@ pub(crate) fn candidate_contexts(
 pub(crate) fn row(context: u64, view: u32, kind: usize, bits: u32) -> usize {
     let v = (u64::from(view) << 3 | kind as u64).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     ((context ^ v).wrapping_mul(0xA076_1D64_78BD_642F) >> (64 - bits)) as usize
+}
+
+/// Contexts that tell apart the parts of speech of one tag and lemma ("został" as a full verb and
+/// as an auxiliary), when the whole sentence is tagged.
+pub(crate) const CHOICE: usize = 16;
+
+/// Kind of view of such a choice in [`row`].
+pub(crate) const CHOICE_KIND: usize = VIEWS + 1;
+
+/// Fills the contexts of a choice for word `i` with this lemma.
+pub(crate) fn choice_contexts(
+    tokens: &[Token],
+    past: &[Past],
+    i: usize,
+    lemma: u64,
+    out: &mut [u64; CHOICE],
+) {
+    let view = |d: isize| {
+        let at = i.checked_add_signed(d).and_then(|j| past.get(j));
+        at.map_or(0, |p| u64::from(p.views.of[2]))
+    };
+    let own = past[i].views;
+    // What could be a predicate on either side: the nearest nominative or instrumental that is
+    // not cut off by another verb, and whether it agrees.
+    let near = |range: &mut dyn Iterator<Item = usize>| {
+        let mut found = 0u64;
+        for j in range.take(7) {
+            let v = past[j].views;
+            if v.case == 1 || v.case == 5 {
+                found = mix(u64::from(v.of[2]), u64::from(v.agree(own)));
+                break;
+            }
+            if v.case == 0 && v.number > 0 {
+                break;
+            }
+        }
+        found
+    };
+    let right = near(&mut (i + 1..past.len()));
+    let left = near(&mut (0..i).rev());
+    let form = tokens[i].form;
+    let next = tokens.get(i + 1).map_or(0, |t| t.form);
+    let previous = i.checked_sub(1).map_or(0, |j| tokens[j].form);
+    let values = [
+        1,
+        u64::from(own.of[0]),
+        form,
+        view(1),
+        view(2),
+        view(-1),
+        mix(view(1), view(2)),
+        mix(view(-1), view(1)),
+        mix(view(-2), view(-1)),
+        right,
+        left,
+        mix(left, right),
+        mix(right, view(1)),
+        next,
+        previous,
+        mix(mix(view(1), view(2)), view(3)),
+    ];
+    for (k, (o, v)) in out.iter_mut().zip(values).enumerate() {
+        *o = mix(mix(mix(0xc401ce, k as u64), lemma), v);
+    }
 }

@@ -5,13 +5,13 @@
 //! gives the same bytes.
 
 use super::decode::TagScratch;
-use super::features::{Candidate, Views};
+use super::features::{CHOICE, Candidate, Views};
 use super::lemma::lemma_key;
 use super::lexis::{Lexis, shape};
-use super::ud::UdLearner;
-use super::{TAGGER_KIND, TAGGER_SCHEMA, Tagger, views};
+use super::ud::{UdLearner, UdTable};
+use super::{Sources, TAGGER_KIND, TAGGER_SCHEMA, Tagger, views};
 use crate::Word;
-use crate::lexicon::{Analysis, Entry, GuessBuilder, Lexicon, TableBuilder};
+use crate::lexicon::{Analysis, Entry, GuessBuilder, TableBuilder};
 use crate::section::join_strings;
 use crate::train::{Shuffle, TrainError};
 use pack::{Pack, PackWriter};
@@ -53,18 +53,14 @@ impl Default for TagOptions {
 /// Learns taggers from examples.
 pub struct TaggerTrainer<'e> {
     examples: Vec<&'e Example>,
-    lexicon: Option<Arc<Lexicon>>,
+    sources: Sources,
     options: TagOptions,
 }
 
 impl<'e> TaggerTrainer<'e> {
     /// A trainer for these examples.
-    pub fn new(
-        examples: Vec<&'e Example>,
-        lexicon: Option<Arc<Lexicon>>,
-        options: TagOptions,
-    ) -> Self {
-        Self { examples, lexicon, options }
+    pub fn new(examples: Vec<&'e Example>, sources: Sources, options: TagOptions) -> Self {
+        Self { examples, sources, options }
     }
 
     /// Learns and writes a tagger pack. `report` is told the number of the pass (from 1) and the
@@ -77,12 +73,13 @@ impl<'e> TaggerTrainer<'e> {
             return Err(TrainError::NoData);
         }
         let (tags, gold) = self.tags();
-        let (mut weights, lexis) = {
-            let bytes = self.write(&tags, &gold, &[0; 2])?;
-            let pack = Pack::in_memory(&bytes, TAGGER_KIND, TAGGER_SCHEMA)?;
-            let lexis = Lexis::from_pack(&Arc::new(pack), self.lexicon.clone())?;
-            (Perceptron::new(self.options.bits), lexis)
-        };
+        // Everything but the weights is learnt first, so that learning sees what tagging will.
+        let bytes = self.write(&tags, &gold, &[0; 2])?;
+        let pack = Arc::new(Pack::in_memory(&bytes, TAGGER_KIND, TAGGER_SCHEMA)?);
+        let lexis = Lexis::from_pack(&pack, self.sources.lexicon.clone())?;
+        let ud = UdTable::open(&pack, &lexis.tags)?;
+        let clusters = self.sources.clusters.as_deref();
+        let mut weights = Perceptron::new(self.options.bits);
         let views = views(&lexis);
         let mut order: Vec<usize> = (0..self.examples.len()).collect();
         let mut shuffle = Shuffle::new(self.options.seed);
@@ -92,11 +89,21 @@ impl<'e> TaggerTrainer<'e> {
             let (mut right, mut all) = (0u32, 0u32);
             for &e in &order {
                 let forms = self.examples[e].forms.iter().map(String::as_str);
-                scratch.prepare(&lexis, &views, forms, true);
+                scratch.prepare(&lexis, &views, clusters, forms, Some(&gold[e]));
                 for (i, &g) in gold[e].iter().enumerate() {
                     let hit = weights.learn(&mut scratch, &views, i, g);
                     all += u32::from(hit.is_some());
                     right += u32::from(hit == Some(true));
+                }
+                for (i, word) in self.examples[e].words.iter().enumerate() {
+                    if scratch.chosen[i] != gold[e][i] {
+                        continue;
+                    }
+                    if let Some(rows) = ud.alternatives(gold[e][i], &word.lemma) {
+                        let right = rows.iter().position(|&r| ud.row(r).upos == word.upos);
+                        let choice = scratch.choice_rows(i, &word.lemma, weights.bits);
+                        weights.learn_choice(&choice, right);
+                    }
                 }
             }
             report(epoch, f64::from(right) / f64::from(all.max(1)));
@@ -106,7 +113,8 @@ impl<'e> TaggerTrainer<'e> {
 
     /// All tags (the dictionary's, then the treebank's others in order) and each word's.
     fn tags(&self) -> (Vec<String>, Vec<Vec<u16>>) {
-        let mut tags: Vec<String> = self.lexicon.iter().flat_map(|l| l.tags().to_vec()).collect();
+        let mut tags: Vec<String> =
+            self.sources.lexicon.iter().flat_map(|l| l.tags().to_vec()).collect();
         let name = |w: &Word| match self.options.full_tags {
             true => format!("{} {} {}", w.xpos, w.upos.as_ud(), w.feats),
             false => w.xpos.to_string(),
@@ -167,7 +175,7 @@ impl<'e> TaggerTrainer<'e> {
                 }
             }
             own.add(form.as_bytes().to_vec(), &analyses);
-            if self.lexicon.is_none()
+            if self.sources.lexicon.is_none()
                 && total <= 20
                 && form.chars().all(|c| c.is_alphabetic() || c == '-')
             {
@@ -188,15 +196,16 @@ impl<'e> TaggerTrainer<'e> {
         }
         own.write("own", &mut out)?;
         shape_table.write("shapes", &mut out)?;
-        if self.lexicon.is_none() {
+        if self.sources.lexicon.is_none() {
             common.write("guess.common", 3, &entry, &mut out)?;
             names.write("guess.names", 3, &entry, &mut out)?;
         }
-        let version = self.lexicon.as_ref().map_or("", |l| l.version());
+        let version = self.sources.lexicon.as_ref().map_or("", |l| l.version());
         out.section("lexicon", join_strings(&[version]));
         out.section("tags", join_strings(entry.tags()));
         out.section("scripts", join_strings(&entry.encoded_scripts()));
-        ud.write(tags, &mut out);
+        ud.write(tags, !self.options.full_tags, &mut out);
+        out.section("clustered", vec![u8::from(self.sources.clusters.is_some())]);
         let lemmas: Vec<[u64; 2]> = lemmas.into_iter().map(|(k, n)| [k, n]).collect();
         out.values("lemmas", &lemmas);
         out.values("weights", weights);
@@ -205,7 +214,7 @@ impl<'e> TaggerTrainer<'e> {
 
     /// Whether the form says what forms look like that are in no dictionary.
     fn unknown(&self, form: &str, count: u32) -> bool {
-        match &self.lexicon {
+        match &self.sources.lexicon {
             Some(l) => !l.table.contains(form) && !l.table.contains(&form.to_lowercase()),
             None => count <= 2,
         }
@@ -294,6 +303,20 @@ impl Perceptron {
         Some(false)
     }
 
+    /// Learns which of two parts of speech is right, if one is.
+    fn learn_choice(&mut self, rows: &[[u32; CHOICE]; 2], right: Option<usize>) {
+        let Some(right) = right else { return };
+        let score = |r: &[u32]| r.iter().map(|&r| self.weights[r as usize]).sum::<f32>();
+        let chosen = usize::from(score(&rows[1]) > score(&rows[0]));
+        self.now += 1;
+        if chosen != right {
+            for k in 0..CHOICE {
+                self.update(rows[right][k] as usize, 1.0);
+                self.update(rows[chosen][k] as usize, -1.0);
+            }
+        }
+    }
+
     fn update(&mut self, row: usize, by: f32) {
         let span = f64::from(self.now - self.stamps[row]);
         self.sums[row] += span * f64::from(self.weights[row]);
@@ -323,7 +346,7 @@ impl Perceptron {
 pub fn jackknife(
     examples: &[Example],
     always: &[Example],
-    lexicon: Option<Arc<Lexicon>>,
+    sources: &Sources,
     options: &TagOptions,
     folds: usize,
 ) -> Result<Vec<Example>, TrainError> {
@@ -334,10 +357,10 @@ pub fn jackknife(
         .map(|fold| {
             let others = examples.iter().enumerate().filter(|(i, _)| i % folds != fold);
             let data = others.map(|(_, e)| e).chain(always).collect();
-            let trainer = TaggerTrainer::new(data, lexicon.clone(), options.clone());
+            let trainer = TaggerTrainer::new(data, sources.clone(), options.clone());
             let bytes = trainer.train(|_, _| {})?;
             let pack = Arc::new(Pack::in_memory(&bytes, TAGGER_KIND, TAGGER_SCHEMA)?);
-            let tagger = Tagger::from_pack(&pack, lexicon.clone())?;
+            let tagger = Tagger::from_pack(&pack, sources)?;
             let mut scratch = TagScratch::default();
             let mine = examples.iter().enumerate().filter(|(i, _)| i % folds == fold);
             Ok(mine.map(|(i, e)| (i, retag(&tagger, e, &mut scratch))).collect())

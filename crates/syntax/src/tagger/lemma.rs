@@ -68,7 +68,8 @@ impl LemmaCounts {
                 (Variant::Lower, false) => 1,
                 (Variant::Title, _) => 0,
             };
-            let key = (seen, count, guess, common, variant, std::cmp::Reverse(r.rank));
+            let rank = if r.source == Source::Treebank { 0 } else { r.rank };
+            let key = (seen, count, guess, common, variant, std::cmp::Reverse(rank));
             if best.is_none_or(|b| key > b) {
                 best = Some(key);
                 std::mem::swap(out, &mut lemma);

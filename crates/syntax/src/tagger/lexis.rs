@@ -39,7 +39,7 @@ pub(crate) struct Reading {
     pub script: u32,
     pub source: Source,
     pub variant: Variant,
-    /// Position among the guesses.
+    /// Position among the guesses; for the treebank's readings how frequent they are (1 to 4).
     pub rank: u8,
     /// Byte at which the analysed part of a compound begins, else 0.
     pub from: u16,
@@ -122,14 +122,14 @@ impl Lexis {
     }
 
     /// Appends the readings of a form. `lower` is the form in lower case, `title` room for a
-    /// capitalised copy. With `held_out` the treebank's table is read as if it had one
-    /// occurrence of each reading less: that of the sentence which is being learnt from.
+    /// capitalised copy. `held_out` is the right tag while learning: the treebank's table is then
+    /// read as if this occurrence were not in it.
     pub fn readings(
         &self,
         form: &str,
         lower: &str,
         title: &mut String,
-        held_out: bool,
+        held_out: Option<u16>,
         out: &mut Vec<Reading>,
     ) {
         let begin = out.len();
@@ -140,23 +140,36 @@ impl Lexis {
                 out.extend(l.table.get(form).map(|a| self.reading(a, variant)));
                 known |= out.len() > n;
             }
+            let n = out.len();
+            let mut total = 0;
             for a in self.own.get(form) {
-                let count = a.info - u16::from(held_out);
-                seen += u32::from(count);
+                let count = a.info - u16::from(held_out == Some(a.tag));
+                total += u32::from(count);
                 if count > 0 {
                     let (tag, script) = (a.tag, a.script);
-                    let source = Source::Treebank;
-                    out.push(Reading {
-                        tag,
-                        info: count,
-                        script,
-                        source,
-                        variant,
-                        rank: 0,
-                        from: 0,
-                    });
+                    let (source, rank) = (Source::Treebank, 0);
+                    out.push(Reading { tag, info: count, script, source, variant, rank, from: 0 });
                 }
             }
+            // Slips of annotators and misspelt words: one reading in two hundred.
+            let mut i = n;
+            while i < out.len() {
+                let r = &mut out[i];
+                if r.source == Source::Treebank {
+                    if u32::from(r.info) * 200 < total {
+                        out.remove(i);
+                        continue;
+                    }
+                    r.rank = match (u32::from(r.info) * 100).checked_div(total).unwrap_or(0) {
+                        50.. => 4,
+                        10.. => 3,
+                        2.. => 2,
+                        _ => 1,
+                    };
+                }
+                i += 1;
+            }
+            seen += total;
         };
         take(form, Variant::Exact, out);
         let cased = form != lower;
@@ -170,7 +183,22 @@ impl Lexis {
                 }
             }
         }
-        if known || (self.lexicon.is_none() && seen >= KNOWN) {
+        if self.lexicon.is_none() && seen >= KNOWN {
+            // A known word with a capital that it never had before may be a name ("Fair").
+            let exact = |r: &Reading| r.variant == Variant::Exact;
+            if let (Some(g), true, false) =
+                (&self.own_guesser, cased, out[begin..].iter().any(exact))
+            {
+                let guesses = g.guess(form, true).enumerate().take(4);
+                out.extend(guesses.map(|(rank, a)| Reading {
+                    source: Source::GuessName,
+                    rank: rank as u8,
+                    ..self.reading(a, Variant::Exact)
+                }));
+            }
+            return;
+        }
+        if known {
             return;
         }
         if let (Some(l), Some(at)) = (&self.lexicon, form.rfind('-'))

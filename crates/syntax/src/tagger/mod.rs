@@ -16,6 +16,7 @@ mod ud;
 pub use decode::TagScratch;
 pub use learn::{Example, TagOptions, TagScores, TaggerTrainer, jackknife, retag, score};
 
+use crate::clusters::Clusters;
 use crate::lexicon::Lexicon;
 use crate::section::Section;
 use crate::{Morph, Upos};
@@ -39,7 +40,17 @@ pub struct Tagger {
     bits: u32,
     ud: UdTable,
     lemmas: LemmaCounts,
+    clusters: Option<Arc<Clusters>>,
     version: String,
+}
+
+/// The packs that a tagger builds on.
+#[derive(Clone, Default)]
+pub struct Sources {
+    /// Dictionary; without one the treebank's forms are the dictionary.
+    pub lexicon: Option<Arc<Lexicon>>,
+    /// Word clusters.
+    pub clusters: Option<Arc<Clusters>>,
 }
 
 /// One tagged word, borrowed from the tagger and the scratch.
@@ -58,12 +69,17 @@ pub struct Tagged<'s> {
 }
 
 impl Tagger {
-    /// Reads a tagger pack. `lexicon` must be the dictionary it was trained with.
+    /// Reads a tagger pack. `sources` must be those it was trained with.
     ///
     /// # Errors
     /// If a part is missing or does not fit, or the dictionary is another.
-    pub fn from_pack(pack: &Arc<Pack>, lexicon: Option<Arc<Lexicon>>) -> Result<Self, PackError> {
-        let lexis = Lexis::from_pack(pack, lexicon)?;
+    pub fn from_pack(pack: &Arc<Pack>, sources: &Sources) -> Result<Self, PackError> {
+        let lexis = Lexis::from_pack(pack, sources.lexicon.clone())?;
+        let clustered = pack.section("clustered")? == [1];
+        if clustered && sources.clusters.is_none() {
+            let reason = "this tagger was trained with word clusters and needs them".into();
+            return Err(PackError::Wrong { path: pack.path().into(), reason });
+        }
         let views = views(&lexis);
         let weights: Section<i16> = Section::new(pack, "weights")?;
         let size = weights.get().len();
@@ -78,6 +94,7 @@ impl Tagger {
             lexis,
             views,
             weights,
+            clusters: sources.clusters.clone().filter(|_| clustered),
             version: pack.version().to_owned(),
         })
     }
@@ -86,8 +103,8 @@ impl Tagger {
     ///
     /// # Errors
     /// As [`Pack::open`] and [`Tagger::from_pack`].
-    pub fn open(path: &std::path::Path, lexicon: Option<Arc<Lexicon>>) -> Result<Self, PackError> {
-        Self::from_pack(&Arc::new(Pack::open(path, TAGGER_KIND, TAGGER_SCHEMA)?), lexicon)
+    pub fn open(path: &std::path::Path, sources: &Sources) -> Result<Self, PackError> {
+        Self::from_pack(&Arc::new(Pack::open(path, TAGGER_KIND, TAGGER_SCHEMA)?), sources)
     }
 
     /// The pack's version.
@@ -108,12 +125,13 @@ impl Tagger {
     /// Tags a sentence's words. The results stay in `scratch` (see [`Tagger::tagged`]) until the
     /// next call.
     pub fn tag<'f>(&self, forms: impl Iterator<Item = &'f str>, scratch: &mut TagScratch) {
-        scratch.prepare(&self.lexis, &self.views, forms, false);
+        scratch.prepare(&self.lexis, &self.views, self.clusters.as_deref(), forms, None);
         let weights = self.weights.get();
         for i in 0..scratch.len() {
             scratch.choose(&self.views, i, |row| f32::from(weights[row]), self.bits);
         }
-        scratch.finish(&self.lexis, &self.views, &self.lemmas, &self.ud);
+        let weight = |row: usize| f32::from(weights[row]);
+        scratch.finish(&self.lexis, &self.views, &self.lemmas, &self.ud, weight, self.bits);
     }
 
     /// Word `i` of the sentence that was tagged last with this scratch.

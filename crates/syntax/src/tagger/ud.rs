@@ -29,6 +29,8 @@ pub(super) struct UdTable {
     /// `SHAPES` rows for each tag.
     by_tag: Vec<u32>,
     by_lemma: FxHashMap<u64, u32>,
+    /// Two rows where the sentence decides the part of speech.
+    alternatives: FxHashMap<u64, [u32; 2]>,
     /// Penn tags of full tags; empty for positional ones.
     xpos: Vec<Arc<str>>,
 }
@@ -60,21 +62,34 @@ impl UdTable {
         let by_tag = by_tag.get().to_vec();
         let by_lemma: FxHashMap<u64, u32> =
             by_lemma.get().iter().map(|&[k, v]| (k, v as u32)).collect();
+        let alternatives: Section<[u64; 3]> = Section::new(pack, "ud.alternatives")?;
+        let alternatives: FxHashMap<u64, [u32; 2]> =
+            alternatives.get().iter().map(|&[k, a, b]| (k, [a as u32, b as u32])).collect();
         let fits = by_tag.len() == tags.len() * SHAPES
-            && by_tag.iter().chain(by_lemma.values()).all(|&r| (r as usize) < rows.len());
+            && by_tag
+                .iter()
+                .chain(by_lemma.values())
+                .chain(alternatives.values().flatten())
+                .all(|&r| (r as usize) < rows.len());
         if !fits {
             return Err(damaged(pack, "the UD tables do not fit together".into()));
         }
         let full = tags.iter().any(|t| t.contains(' '));
         let first = |t: &Arc<str>| Arc::from(t.split(' ').next().unwrap_or("_"));
         let xpos = if full { tags.iter().map(first).collect() } else { Vec::new() };
-        Ok(Self { rows, by_tag, by_lemma, xpos })
+        Ok(Self { rows, by_tag, by_lemma, alternatives, xpos })
     }
 
     /// The row of a tag with a lemma.
     pub fn find(&self, tag: u16, lemma: &str) -> u32 {
         let by_tag = || self.by_tag[usize::from(tag) * SHAPES + lemma_shape(lemma)];
         self.by_lemma.get(&key(tag, lemma)).copied().unwrap_or_else(by_tag)
+    }
+
+    /// The two rows between which the sentence decides, for lemmas like "być" (full verb and
+    /// auxiliary).
+    pub fn alternatives(&self, tag: u16, lemma: &str) -> Option<[u32; 2]> {
+        self.alternatives.get(&key(tag, lemma)).copied()
     }
 
     pub fn row(&self, row: u32) -> &UdRow {
@@ -112,12 +127,35 @@ fn most(counts: &BTreeMap<(Upos, String), u32>) -> Option<&(Upos, String)> {
 }
 
 impl UdLearner {
+    /// Classes and lemmas that have two parts of speech, each at least ten times and in at least
+    /// three cases of a hundred.
+    fn undecided(&self, tags: &[String]) -> BTreeMap<(String, String), [Upos; 2]> {
+        let mut sums: BTreeMap<(String, String), BTreeMap<Upos, u32>> = BTreeMap::new();
+        for ((tag, lemma), counts) in &self.seen {
+            let class = class_of(&tags[usize::from(*tag)]).to_owned();
+            let sum = sums.entry((class, lemma.clone())).or_default();
+            for ((upos, _), n) in counts {
+                *sum.entry(*upos).or_default() += n;
+            }
+        }
+        let pairs = sums.into_iter().filter_map(|(k, counts)| {
+            let total: u32 = counts.values().sum();
+            let mut ranked: Vec<(Upos, u32)> = counts.into_iter().collect();
+            ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            match ranked[..] {
+                [(a, _), (b, n), ..] if n >= 10 && n * 33 >= total => Some((k, [a, b])),
+                _ => None,
+            }
+        });
+        pairs.collect()
+    }
+
     pub fn add(&mut self, tag: u16, lemma: &str, upos: Upos, feats: &str) {
         let counts = self.seen.entry((tag, lemma.to_owned())).or_default();
         *counts.entry((upos, feats.to_owned())).or_default() += 1;
     }
 
-    pub fn write(&self, tags: &[String], out: &mut PackWriter) {
+    pub fn write(&self, tags: &[String], choose: bool, out: &mut PackWriter) {
         // 1. What a tag means for each kind of lemma.
         let mut kinds: BTreeMap<(u16, usize), BTreeMap<(Upos, String), u32>> = BTreeMap::new();
         for ((tag, lemma), counts) in &self.seen {
@@ -193,6 +231,25 @@ impl UdLearner {
         let mut by_lemma: Vec<[u64; 2]> =
             lemmas.iter().map(|((t, l), v)| [key(*t, l), u64::from(id(v))]).collect();
         by_lemma.sort_unstable();
+        // 4. Lemmas with two parts of speech in one class: the tagger decides by the sentence.
+        let mut alternatives: Vec<[u64; 3]> = Vec::new();
+        let open = if choose { self.undecided(tags) } else { BTreeMap::new() };
+        for ((class, lemma), pair) in &open {
+            for (i, tag) in tags.iter().enumerate().filter(|(_, t)| class_of(t) == class) {
+                let i = i as u16;
+                let base =
+                    lemmas.get(&(i, lemma.clone())).unwrap_or(&table[&(i, lemma_shape(lemma))]);
+                let counts = self.seen.get(&(i, lemma.clone()));
+                let rows = pair.map(|upos| {
+                    let own = counts.into_iter().flatten().filter(|((u, _), _)| *u == upos);
+                    let feats = own.max_by_key(|x| x.1).map_or(&base.1, |((_, f), _)| f);
+                    u64::from(id(&(upos, feats.clone())))
+                });
+                alternatives.push([key(i, lemma), rows[0], rows[1]]);
+            }
+        }
+        alternatives.sort_unstable();
+        out.values("ud.alternatives", &alternatives);
         out.section("ud.rows", crate::section::join_strings(&rows));
         out.values("ud.tags", &by_tag);
         out.values("ud.lemmas", &by_lemma);
