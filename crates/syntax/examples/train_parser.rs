@@ -45,6 +45,7 @@ fn main() -> Result<(), Failure> {
     let (mut train, mut morph, mut added, mut test) = (vec![], vec![], vec![], vec![]);
     let (mut lexicon, mut clusters, mut tagger, mut dump) = (None, None, None, None);
     let (mut folds, mut gold, mut testing) = (5, false, false);
+    let mut tag_clusters = true;
     for arg in args {
         match arg.split_once('=') {
             Some(("epochs", v)) => options.epochs = v.parse()?,
@@ -62,6 +63,7 @@ fn main() -> Result<(), Failure> {
             Some(("clusters", v)) => clusters = Some(Arc::new(Clusters::open(Path::new(v))?)),
             Some(("morph", v)) => morph.extend(read(v)?),
             Some(("add", v)) => added.extend(read(v)?),
+            Some(("tag_clusters", v)) => tag_clusters = v == "1",
             Some(("dump", v)) => dump = Some(v.to_string()),
             Some(("tagger", v)) => tagger = Some(v.to_string()),
             _ if arg == "--" => testing = true,
@@ -69,24 +71,25 @@ fn main() -> Result<(), Failure> {
             _ => train.extend(read(&arg)?),
         }
     }
+    let sources = Sources { lexicon, clusters: tag_clusters.then(|| clusters.clone()).flatten() };
     let start = Instant::now();
     let mut examples = if gold {
         train.clone()
     } else {
-        jackknife(&train, &morph, lexicon.clone(), &tag_options, folds)?
+        jackknife(&train, &morph, &sources, &tag_options, folds)?
     };
     println!("jackknife {:.1} s", start.elapsed().as_secs_f64());
     if let Some(path) = dump {
         std::fs::write(path, conllu(&examples))?;
     }
     let tagger = match (tagger, gold || test.is_empty() && added.is_empty()) {
-        (Some(path), _) => Some(Tagger::open(Path::new(&path), lexicon)?),
+        (Some(path), _) => Some(Tagger::open(Path::new(&path), &sources)?),
         (_, true) => None,
         (None, _) => {
             let all = train.iter().chain(&morph).collect();
-            let bytes = TaggerTrainer::new(all, lexicon.clone(), tag_options).train(|_, _| {})?;
+            let bytes = TaggerTrainer::new(all, sources.clone(), tag_options).train(|_, _| {})?;
             let pack = pack::Pack::in_memory(&bytes, TAGGER_KIND, TAGGER_SCHEMA)?;
-            Some(Tagger::from_pack(&Arc::new(pack), lexicon)?)
+            Some(Tagger::from_pack(&Arc::new(pack), &sources)?)
         }
     };
     let mut scratch = TagScratch::default();
