@@ -64,3 +64,12 @@ pub enum Composed {
         rule: CompactString,
     },
 }
+
+impl Composed {
+    /// The row that says so, `file:line`.
+    pub fn rule(&self) -> &str {
+        match self {
+            Composed::Drop { rule } | Composed::Inner { rule, .. } | Composed::Outcome { rule, .. } => rule,
+        }
+    }
+}

@@ -26,6 +26,7 @@ struct Row {
     polarity: Option<bool>,
     guard: Guard,
     keep_mode: bool,
+    line: usize,
     outcome: Composed,
 }
 
@@ -53,6 +54,19 @@ impl Composition {
             }
         }
         Ok(Self { rows })
+    }
+
+    /// Every operator of the table, `not:` ones as the denied operator.
+    pub(super) fn operators(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.rows.keys().map(|k| k.strip_prefix("not:").map_or((k.as_str(), false), |op| (op, true)))
+    }
+
+    /// `file:line` of every row, in the order of the lines.
+    pub(super) fn rules(&self) -> Vec<&str> {
+        let mut rules: Vec<(usize, &str)> = self.rows.values().flatten().map(|r| (r.line, r.outcome.rule())).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules.into_iter().map(|(_, rule)| rule).collect()
     }
 
     pub(super) fn knows(&self, operator: &str) -> bool {
@@ -139,7 +153,7 @@ fn parse_row(file: &str, line: usize, text: &str, groups: &Groups, known: &dyn F
         }
     };
     let operators = operators.split(',').map(|o| o.trim().into()).collect();
-    Ok((operators, Row { pattern, polarity, guard, keep_mode: mode == "inner", outcome }))
+    Ok((operators, Row { pattern, polarity, guard, keep_mode: mode == "inner", line, outcome }))
 }
 
 fn sources(column: &str) -> Result<Vec<Vec<Source>>, String> {

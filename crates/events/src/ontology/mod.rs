@@ -5,10 +5,14 @@
 //! own folder works without touching Rust ([`Ontology::from_sources`]).
 
 mod areas;
+mod cameo;
+mod check;
 mod composed;
 mod composition;
 
 pub use areas::{AreaLexicon, ContextLexicon};
+pub use cameo::{CameoCode, CameoTable};
+pub use check::Finding;
 pub use composed::{Composed, Inner, Source};
 
 use compact_str::CompactString;
@@ -141,6 +145,17 @@ impl Ontology {
         self.types.get(event).is_some_and(|t| t.needs_recipient)
     }
 
+    /// Every type, alone and with each of its modes, in alphabetical order.
+    pub fn kinds(&self) -> Vec<(&str, Option<&str>)> {
+        let mut all: Vec<(&str, Option<&str>)> = Vec::new();
+        for (name, kind) in &self.types {
+            all.push((name.as_str(), None));
+            all.extend(kind.modes.iter().map(|(m, _)| (name.as_str(), Some(m.as_str()))));
+        }
+        all.sort_unstable();
+        all
+    }
+
     /// Whether a type exists and has this mode.
     pub fn knows(&self, event: &str, mode: Option<&str>) -> bool {
         self.types.get(event).is_some_and(|t| mode.is_none_or(|m| t.modes.iter().any(|(n, _)| n == m)))
@@ -231,6 +246,55 @@ mod tests {
             ("support", true, None, "ACCUSE disapprove"),
             ("request", true, Some(("AID", None)), "drop"),
             ("condemn", false, Some(("ASSAULT", Some("aerial"))), "ACCUSE disapprove"),
+            // REFERENCE 4.1: promised, offered, planned, invited cooperation is AGREE
+            ("offer", false, Some(("AID", None)), "AGREE -"),
+            ("promise", false, Some(("SUPPORT", None)), "AGREE -"),
+            ("agree", false, Some(("CONSULT", None)), "AGREE -"),
+            ("invite", false, Some(("CONSULT", Some("visit"))), "AGREE -"),
+            ("refuse", false, Some(("CONSULT", Some("visit"))), "REJECT meet"),
+            ("announce", false, Some(("RETREAT", Some("ceasefire"))), "CONCEDE -"),
+            ("promise", false, Some(("CONCEDE", None)), "CONCEDE -"),
+            ("stop", false, Some(("REQUEST", Some("change"))), "CONCEDE -"),
+            // 4.1: asking for help, withdrawal, elections
+            ("request", false, Some(("AID", None)), "REQUEST assist"),
+            ("demand", false, Some(("RETREAT", Some("withdraw"))), "REQUEST yield"),
+            ("demand", false, Some(("CONSULT", None)), "REQUEST meet"),
+            ("request", false, None, "REQUEST change"),
+            ("announce", false, Some(("SANCTION", Some("discontinue"))), "THREATEN restrict"),
+            ("announce", false, Some(("SANCTION", Some("withdraw"))), "THREATEN relations"),
+            ("announce", false, Some(("SANCTION", Some("expel"))), "THREATEN expel"),
+            // 4.2: threats name their content; blocking is REJECT; a statement alone is nothing
+            ("threaten", false, Some(("COERCE", Some("arrest"))), "THREATEN arrest"),
+            ("threaten", false, Some(("CONSULT", None)), "THREATEN relations"),
+            ("threaten", false, None, "THREATEN -"),
+            ("prevent", false, Some(("AID", None)), "REJECT assist"),
+            ("accuse", false, Some(("ASSAULT", None)), "ACCUSE allege"),
+            ("say", false, None, "drop"),
+            // 4.4: future and denial of every kind of act
+            ("future", false, Some(("AID", None)), "AGREE -"),
+            ("future", false, Some(("SUPPORT", None)), "AGREE -"),
+            ("future", false, Some(("REQUEST", Some("assist"))), "inner"),
+            ("future", false, Some(("PROTEST", Some("strike"))), "THREATEN restrict"),
+            ("future", false, Some(("ASSAULT", None)), "THREATEN violence"),
+            ("negfuture", false, Some(("CONSULT", None)), "REJECT meet"),
+            ("negfuture", false, Some(("CONCEDE", None)), "REJECT yield"),
+            ("negfuture", false, Some(("SANCTION", None)), "AGREE -"),
+            ("negfuture", false, Some(("ACCUSE", None)), "drop"),
+            ("not", false, Some(("THREATEN", None)), "drop"),
+            ("not", false, Some(("REJECT", None)), "AGREE -"),
+            ("stop", false, Some(("MOBILIZE", Some("troops"))), "RETREAT withdraw"),
+            ("stop", false, Some(("SANCTION", Some("discontinue"))), "RETREAT -"),
+            ("hypothetical", false, Some(("AID", None)), "drop"),
+            ("deny", false, Some(("ASSAULT", None)), "drop"),
+            // guidelines, hard cases
+            ("intend", true, Some(("CONSULT", None)), "REJECT meet"),
+            ("agree", true, Some(("AID", None)), "REJECT assist"),
+            ("should", false, Some(("COOPERATE", None)), "REQUEST assist"),
+            ("should", false, None, "REQUEST change"),
+            ("doubt", false, None, "ACCUSE disapprove"),
+            ("praise", false, Some(("AID", None)), "SUPPORT -"),
+            ("regret", false, None, "CONCEDE -"),
+            ("support", false, Some(("SANCTION", Some("discontinue"))), "THREATEN restrict"),
         ] {
             assert_eq!(composed(op, not, inner), expected, "{op} negated {not} over {inner:?}");
         }
