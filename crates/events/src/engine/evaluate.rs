@@ -32,6 +32,8 @@ pub struct Evaluator<'a> {
 const OBJECT_CONTROL: [&str; 12] = ["request", "demand", "order", "encourage", "invite", "allow", "force", "help", "accuse", "warn", "condemn", "prevent"];
 /// Operators that leave the inner act to whoever does it: no actor is handed down.
 const NO_CONTROL: [&str; 10] = ["say", "discuss", "praise", "support", "oppose", "regret", "doubt", "deny", "complain", "welcome"];
+/// Operators that promise what is to come and assure of what is.
+const ASSURING: [&str; 3] = ["promise", "announce", "offer"];
 /// Nesting deeper than this is a parsing accident.
 const DEEPEST: u8 = 6;
 
@@ -131,8 +133,8 @@ impl Evaluator<'_> {
             Evokes::Act { event, mode } => vec![Act {
                 event: event.clone(),
                 mode: mode.clone(),
+                recipients: self.recipients(n, &actors),
                 actors,
-                recipients: self.role(n, Role::Recipient),
                 partners: self.role(n, Role::Partner),
                 head: node.head,
                 negated: frame.negative != self.tree.negated(self.predicate(node.head)),
@@ -165,11 +167,23 @@ impl Evaluator<'_> {
     pub fn role(&self, n: usize, role: Role) -> Vec<Party> {
         let mut found = Vec::new();
         for word in self.nodes[n].fillers_of(role) {
-            for p in self.resolver.parties(word) {
+            let parties = self.resolver.parties(word);
+            let place = if parties.is_empty() { self.resolver.place_party(word) } else { None };
+            for p in parties.into_iter().chain(place) {
                 push(&mut found, p);
             }
         }
         found
+    }
+
+    /// Recipients of an act; where none is named, whoever its complement clause is about.
+    fn recipients(&self, n: usize, actors: &[Party]) -> Vec<Party> {
+        let named = self.role(n, Role::Recipient);
+        if !named.is_empty() {
+            return named;
+        }
+        let about = self.content_parties(&self.nodes[n]);
+        about.into_iter().filter(|p| !actors.iter().any(|a| a.same(p))).collect()
     }
 
     fn operate(&self, n: usize, op: &str, op_actors: Vec<Party>, words: SmallVec<[usize; 6]>, confidence: f32, depth: u8) -> Vec<Act> {
@@ -197,15 +211,39 @@ impl Evaluator<'_> {
         }
         let content = self.content_parties(node);
         let mut out: Vec<Act> = Vec::new();
-        for act in inner {
+        for mut act in inner {
             let own = act.as_ref().is_some_and(|a| !a.actors.is_empty() && a.actors.iter().all(|p| op_actors.iter().any(|o| o.same(p))));
+            // "zapewnił, że USA wspierają Izrael": what is assured as a fact is reported, not promised
+            if let Some(fact) = act.as_mut().filter(|a| ASSURING.contains(&op) && self.asserted(a.head)) {
+                fact.operators.insert(0, "say".into());
+                fact.why.push(format!("{op} of a present or past fact reports it"));
+                out.extend(act);
+                continue;
+            }
             let question = act.as_ref().map(|a| Inner { event: &a.event, mode: a.mode.as_deref(), negated: a.negated, own });
             let Some(composed) = self.ontology.compose(op, negated, question.as_ref()) else { continue };
+            // "rozpoczęła z Koreą współpracę": a phase's own parties complete the act that it keeps.
+            if let (Composed::Inner { .. }, Some(kept)) = (&composed, &mut act)
+                && kept.partners.is_empty()
+                && kept.recipients.is_empty()
+            {
+                kept.partners = self.role(n, Role::Partner);
+                kept.recipients = self.role(n, Role::Recipient);
+                let actors = &kept.actors;
+                kept.partners.retain(|p| !actors.iter().any(|a| a.same(p)));
+                kept.recipients.retain(|p| !actors.iter().any(|a| a.same(p)));
+            }
             if let Some(a) = self.apply(op, &composed, act, &op_actors, &addressees, &third, &content, node.head, &words, confidence) {
                 out.push(a);
             }
         }
         out
+    }
+
+    /// Whether an act's own predicate is finite and speaks of the present or past.
+    fn asserted(&self, head: usize) -> bool {
+        let t = self.tree;
+        t.finite(head) && !t.future(head) && !t.conditional(head) && matches!(t.relation(head), "ccomp" | "conj")
     }
 
     /// Parties named in a complement that is no known act: whom a complaint or request is about.

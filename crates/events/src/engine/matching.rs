@@ -68,7 +68,7 @@ fn match_frame(tree: &Tree, lexicon: &Lexicon, id: u32, frame: &Frame, head: usi
         match fill(tree, lexicon, frame, &node, slot, is_actor) {
             Some(word) => {
                 node.fillers.push((slot.role, word));
-                node.fit += 1;
+                node.fit += 2 + u32::from(slot.required) * 2 + u32::from(slot.restricted());
             }
             None if slot.required => return None,
             None => {}
@@ -99,7 +99,7 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
         let lemma = tree.lemma(k);
         part.lemmas.iter().any(|l| l == lemma || *l == tree.lower[k])
             && part.preposition.as_ref().is_none_or(|p| tree.marked_by(k, p))
-            && part.case.is_none_or(|c| part.preposition.is_some() || tree.in_case(k, c) || c == Case::Acc && genitive_of_negation(tree, head, k) || tree.passive(head) || tree.gerund(head))
+            && part.case.is_none_or(|c| part.preposition.is_some() || tree.in_case(k, c) || c == Case::Acc && (genitive_of_negation(tree, head, k) || syncretic_object(tree, head, k)) || tree.passive(head) || tree.gerund(head))
     };
     let mut stack: Vec<(usize, u8)> = tree.kids(head).map(|k| (k, 0)).collect();
     // the object of a coordinated verb or of the noun that the participle modifies
@@ -127,19 +127,47 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
     near.into_iter().find(|&k| fits(k) && tree.clause(k) == clause && !tree.verbal(k)).map(|k| (k, false))
 }
 
+/// Nominative and accusative look alike in many Polish nouns: a second "subject" after the verb, where
+/// another stands before it, is the object ("Hamas przeprowadził **atak**").
+fn syncretic_object(tree: &Tree, head: usize, k: usize) -> bool {
+    tree.lang == Lang::Pl
+        && k > head
+        && tree.relation(k) == "nsubj"
+        && tree.kids(head).any(|s| s < head && tree.relation(s) == "nsubj")
+}
+
 /// Negated verbs take the genitive for the accusative.
 fn genitive_of_negation(tree: &Tree, head: usize, k: usize) -> bool {
     tree.lang == Lang::Pl && tree.morph(k).case == Some(Case::Gen) && (tree.negated(head) || tree.head(head).is_some_and(|h| tree.negated(h)) || tree.gerund(head))
 }
 
 fn fill(tree: &Tree, lexicon: &Lexicon, frame: &Frame, node: &Node, slot: &Slot, is_actor: &IsActor) -> Option<usize> {
-    slot.ways.iter().find_map(|(way, restrictions)| {
-        candidates(tree, frame, node, slot.role, way).into_iter().find(|&w| {
-            !node.parts.contains(&w)
-                && !node.fillers.iter().any(|&(r, f)| f == w && r != slot.role)
-                && (restrictions.is_empty() || restrictions.iter().any(|r| allowed(tree, lexicon, r, w, is_actor)))
-        })
+    let open = |w: usize| !node.parts.contains(&w) && !node.fillers.iter().any(|&(r, f)| f == w && r != slot.role);
+    let fits = |w: usize, restrictions: &[Restriction]| open(w) && (restrictions.is_empty() || restrictions.iter().any(|r| allowed(tree, lexicon, r, w, is_actor)));
+    let by_tree = slot.ways.iter().find_map(|(way, restrictions)| {
+        candidates(tree, frame, node, slot.role, way).into_iter().find(|&w| fits(w, restrictions))
+    });
+    // Fallback over the clause: an actor in the right case that a wrong arc has carried off.
+    let party = matches!(slot.role, Role::Actor | Role::Recipient | Role::Partner);
+    by_tree.or_else(|| {
+        let ways = slot.ways.iter().filter(|_| party && frame.pos == HeadPos::Verb);
+        ways.filter_map(|(way, restrictions)| nearby(tree, node.head, way).find(|&w| is_actor(w) && fits(w, restrictions))).next()
     })
+}
+
+/// Bare nominals to the right of a verb, in its clause, in the case that a realisation asks for.
+fn nearby<'t>(tree: &'t Tree, head: usize, way: &Realisation) -> impl Iterator<Item = usize> + 't {
+    let case = match way {
+        Realisation::Object if tree.lang == Lang::Pl && !tree.passive(head) => Some(Case::Acc),
+        Realisation::Case(c) if matches!(c, Case::Dat) => Some(*c),
+        _ => None,
+    };
+    let end = (head + 12).min(tree.len());
+    let window = if case.is_some() && !tree.gerund(head) { head + 1..end } else { 0..0 };
+    let stop = |k: usize| matches!(tree.lower[k].as_str(), "," | ";" | ":" | "–" | "—" | "i" | "a" | "oraz") || (tree.verbal(k) && tree.finite(k));
+    window
+        .take_while(move |&k| !stop(k))
+        .filter(move |&k| tree.nominal(k) && tree.morph(k).case == case && !tree.kids(k).any(|c| tree.relation(c) == "case") && !matches!(tree.relation(k), "flat" | "nsubj"))
 }
 
 fn allowed(tree: &Tree, lexicon: &Lexicon, restriction: &Restriction, word: usize, is_actor: &IsActor) -> bool {
@@ -156,7 +184,11 @@ fn candidates(tree: &Tree, frame: &Frame, node: &Node, role: Role, way: &Realisa
     let head = node.head;
     let mut found = Vec::new();
     // Light verbs: valency may hang on the noun part ("udzielić pomocy Ukrainie").
-    let hosts: SmallVec<[usize; 3]> = std::iter::once(head).chain(node.parts.iter().copied()).collect();
+    let mut hosts: SmallVec<[usize; 3]> = std::iter::once(head).chain(node.parts.iter().copied()).collect();
+    // or on the object that carries the meaning ("zajął statek Grecji")
+    if role != Role::Object && !matches!(way, Realisation::Subject | Realisation::Object) {
+        hosts.extend(node.fillers.iter().filter(|(r, _)| *r == Role::Object).map(|&(_, w)| w));
+    }
     match way {
         Realisation::Subject => subjects(tree, frame, head, &mut found),
         Realisation::Object => objects(tree, head, &hosts, &mut found),
@@ -169,7 +201,7 @@ fn candidates(tree: &Tree, frame: &Frame, node: &Node, role: Role, way: &Realisa
         Realisation::Whether => found.extend(clauses(tree, &hosts).filter(|&k| tree.marker(k).is_some_and(|m| matches!(m, "czy" | "whether" | "if")) || tree.lower[k] == "czy")),
         Realisation::Quote => found.extend(tree.kids(head).filter(|&k| matches!(tree.relation(k), "parataxis" | "ccomp"))),
         Realisation::Ing => found.extend(hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| tree.gerund(k) && matches!(tree.relation(k), "xcomp" | "ccomp" | "advcl" | "obj" | "acl"))),
-        Realisation::Adjective => found.extend(hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| matches!(tree.relation(k), "amod" | "det" | "compound" | "nmod") && tree.word(k).upos != Upos::Noun)),
+        Realisation::Adjective => found.extend(hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| matches!(tree.relation(k), "amod" | "det" | "compound" | "nmod") && tree.word(k).upos != Upos::Noun && tree.kid_with(k, &["case"]).is_none())),
         Realisation::Possessive => found.extend(hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| tree.deprel(k) == "nmod:poss" || (tree.relation(k) == "det" && tree.word(k).upos == Upos::Pron))),
     }
     if role == Role::Actor || role == Role::Recipient || role == Role::Partner {
@@ -251,6 +283,7 @@ fn objects(tree: &Tree, head: usize, hosts: &[usize], found: &mut Vec<usize>) {
                 Lang::Pl => {
                     bare && tree.nominal(k)
                         && ((tree.relation(k) == "obj" && h == head)
+                            || (h == head && syncretic_object(tree, head, k))
                             || (case == Some(Case::Acc) && matches!(tree.relation(k), "obj" | "iobj" | "obl" | "nmod" | "conj") && tree.relation(k) != "conj" && h == head)
                             || (case == Some(Case::Gen) && (tree.gerund(head) || genitive_of_negation(tree, head, k)) && matches!(tree.relation(k), "obj" | "nmod" | "iobj" | "obl")))
                 }
@@ -273,7 +306,7 @@ fn bare_case(tree: &Tree, hosts: &[usize], case: Case, found: &mut Vec<usize>) {
     for &h in hosts {
         found.extend(tree.kids(h).filter(|&k| {
             tree.nominal(k)
-                && tree.morph(k).case == Some(case)
+                && (tree.morph(k).case == Some(case) || (tree.morph(k).case.is_none() && k > h))
                 && !tree.kids(k).any(|c| tree.relation(c) == "case")
                 && matches!(tree.relation(k), "obj" | "iobj" | "obl" | "nmod" | "xcomp" | "appos" | "flat" | "nsubj")
         }).map(|k| relative_antecedent(tree, h, k)));
@@ -281,16 +314,24 @@ fn bare_case(tree: &Tree, hosts: &[usize], case: Case, found: &mut Vec<usize>) {
 }
 
 fn with_preposition(tree: &Tree, head: usize, hosts: &[usize], preposition: &str, case: Option<Case>, found: &mut Vec<usize>) {
-    let fits = |k: usize| tree.marked_by(k, preposition) && case.is_none_or(|c| tree.in_case(k, c) || tree.word(k).upos == Upos::X);
+    // abbreviations do not inflect, so that their case is a guess ("przeciwko USA")
+    let indeclinable = |k: usize| tree.word(k).upos == Upos::X || tree.word(k).span.of(tree.text).chars().all(|c| c.is_uppercase());
+    let fits = |k: usize| tree.marked_by(k, preposition) && case.is_none_or(|c| tree.in_case(k, c) || indeclinable(k));
     for &h in hosts {
         found.extend(tree.kids(h).filter(|&k| fits(k)));
+    }
+    // "w kierunku Izraela": treebanks hang the name on the noun of the compound preposition
+    if let Some((first, noun)) = preposition.split_once(' ').filter(|_| found.is_empty()) {
+        let nouns = hosts.iter().flat_map(|&h| tree.kids(h)).filter(|&k| tree.lower[k] == noun && tree.marked_by(k, first));
+        found.extend(nouns.flat_map(|k| tree.kids(k)).filter(|&k| tree.relation(k) == "nmod" && tree.kid_with(k, &["case"]).is_none()));
     }
     if found.is_empty() {
         // attachment is the commonest parsing error: look on the governor and the right neighbours
         let clause = tree.clause(head);
         let reach = hosts.iter().copied().max().unwrap_or(head);
-        let window = reach + 1..(reach + 7).min(tree.len());
-        found.extend(window.into_iter().take_while(|&k| !matches!(tree.lower[k].as_str(), "," | ";" | ":" | "–" | "—")).filter(|&k| fits(k) && tree.clause(k) == clause).take(1));
+        let window = reach + 1..(reach + 14).min(tree.len());
+        let ends = |k: usize| matches!(tree.lower[k].as_str(), ";" | ":" | "–" | "—") || tree.finite(k) && tree.verbal(k);
+        found.extend(window.into_iter().take_while(|&k| !ends(k)).filter(|&k| fits(k) && tree.clause(k) == clause));
     }
 }
 

@@ -96,6 +96,8 @@ pub(crate) struct Memory {
     pub(crate) statements: usize,
     /// Type, mode, sorted codes, id of core events: to see an act told again.
     pub(crate) told: Vec<(String, String)>,
+    /// The last demand or charge: who made it, to whom; a refusal answers it.
+    pub(crate) demand: Option<(Vec<party::Party>, Vec<party::Party>)>,
     /// The day of the talk that the document reports.
     pub(crate) day: Option<world::DateMention>,
 }

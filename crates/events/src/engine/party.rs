@@ -118,7 +118,24 @@ impl<'a> Resolver<'a> {
 
     /// Whether the phrase headed by a word names a political actor.
     pub fn is_actor(&self, word: usize) -> bool {
-        !self.named(word, 0).is_empty()
+        !self.named(word, 0).is_empty() || self.tree.conjuncts(word).into_iter().any(|w| self.points_back(w))
+    }
+
+    /// Whether a word stands for an actor named elsewhere: a pronoun, "obie strony", "jego kraj".
+    fn points_back(&self, word: usize) -> bool {
+        let (tree, p, lemma) = (self.tree, self.pointers, self.tree.lemma(word).to_lowercase());
+        let has = |list, k: usize| p.has(list, &tree.lower[k]) || p.has(list, tree.lemma(k));
+        let pronoun = tree.word(word).upos == Upos::Pron && (has("persons", word) || has("first", word));
+        let pair = p.has("pair_nouns", &lemma) && (tree.kids(word).any(|k| has("pair_marks", k)) || tree.plural(word) && p.has("pair_alone", &lemma));
+        let own = p.has("own_nouns", &lemma) && tree.kids(word).any(|k| has("owners", k));
+        let place = tree.relation(word) == "obl" && self.place_party(word).is_some();
+        pronoun || pair || own || place || (has("pair_marks", word) && tree.nominal(word))
+    }
+
+    /// The state in which a named place lies, as a party: "złożył wizytę w Nairobi".
+    pub fn place_party(&self, word: usize) -> Option<Party> {
+        let m = self.mention(word).filter(|m| m.kind == MentionKind::Place && m.code.is_some())?;
+        Some(Party::from_mention(m, self.tree))
     }
 
     /// Whether a name stands as a mere place.
@@ -177,6 +194,16 @@ impl<'a> Resolver<'a> {
     fn one(&self, word: usize) -> Vec<Party> {
         let (tree, p) = (self.tree, self.pointers);
         let lemma = tree.lemma(word).to_lowercase();
+        let owner = tree.kids(word).find(|&k| p.has("owners", &tree.lower[k]) || p.has("owners", tree.lemma(k)));
+        if let Some(k) = owner.filter(|_| p.has("own_nouns", &lemma)) {
+            let span = tree.word(word).span.join(tree.word(k).span);
+            return self.owner(k).into_iter().map(|q| country_of(&q, span)).collect();
+        }
+        // "szefowie rządów", "prezydenci": titles in the plural without a state mean the pair
+        let titles = self.mention(word).is_some_and(|m| m.kind == MentionKind::Role && m.code.is_none() && (m.plural || tree.plural(word)));
+        if titles && self.discourse.pair.len() >= 2 && self.discourse.pair_from_talk {
+            return self.discourse.pair.iter().map(|q| Party { span: tree.word(word).span, ..q.clone() }.implied()).collect();
+        }
         if let Some(m) = self.mention(word).filter(|m| m.code.is_some() || !matches!(m.kind, MentionKind::Role)) {
             if acts(m.kind) || m.code.is_some() && !self.locative(word) {
                 return vec![Party::from_mention(m, tree)];
@@ -198,12 +225,6 @@ impl<'a> Resolver<'a> {
         if pronoun {
             let m = tree.morph(word);
             return self.discourse.pronoun(m.number, m.gender, self.speaker).into_iter().map(Party::implied).collect();
-        }
-        if p.has("own_nouns", &lemma) {
-            if let Some(k) = tree.kids(word).find(|&k| p.has("owners", &tree.lower[k]) || p.has("owners", tree.lemma(k))) {
-                let span = tree.word(word).span.join(tree.word(k).span);
-                return self.owner(k).into_iter().map(|q| country_of(&q, span)).collect();
-            }
         }
         let below = self.named_below(word);
         if !below.is_empty() {

@@ -65,7 +65,8 @@ impl SentenceCoder<'_> {
             self.main_subject(&tree, &r)
         };
         discourse2.subject(&subject);
-        let discourse = discourse2;
+        let mut discourse = discourse2;
+        self.note_talks(&tree, &by_word, &nodes, &outer, &mut discourse);
         let last = discourse.speaker.clone();
         let resolver = |speaker| Resolver { tree: &tree, mentions: self.mentions, by_word: &by_word, pointers: &self.language.pointers, discourse: &discourse, speaker };
         let evaluator_resolver = resolver(&outer);
@@ -102,6 +103,16 @@ impl SentenceCoder<'_> {
                 continue;
             }
             emitted.push(key);
+            let mut act = act;
+            if matches!(act.event.as_str(), "REQUEST" | "ACCUSE" | "THREATEN") && !act.recipients.is_empty() {
+                memory.demand = Some((act.actors.clone(), act.recipients.clone()));
+            } else if act.event == "REJECT" && act.recipients.is_empty() {
+                let answered = memory.demand.as_ref().filter(|(_, to)| to.iter().any(|p| act.actors.iter().any(|a| a.same(p))));
+                if let Some((by, _)) = answered {
+                    act.recipients = by.iter().cloned().map(Party::implied).collect();
+                    act.why.push("answers the last demand or charge".into());
+                }
+            }
             self.write_event(&tree, &act, within.map(|s| (&speeches[s], &statements[s])), &outer, &heads, memory, coded);
             if act.event == "CONSULT" && !act.background {
                 memory.day = memory.day.take().or_else(|| self.dates.first().cloned());
@@ -122,6 +133,28 @@ impl SentenceCoder<'_> {
             memory.discourse.subject(&s.speaker);
         } else if !subject.is_empty() && subject.iter().any(|p| p.person) {
             memory.discourse.speaker = subject;
+        }
+    }
+
+    /// Talks that the sentence reports make the pair before anything else is resolved in it.
+    fn note_talks(&self, tree: &Tree, by_word: &[Option<u32>], nodes: &[super::node::Node], outer: &[Party], discourse: &mut super::discourse::Discourse) {
+        let mut talks = Vec::new();
+        {
+            let resolver = Resolver { tree, mentions: self.mentions, by_word, pointers: &self.language.pointers, discourse, speaker: outer };
+            let evaluator = Evaluator { tree, lexicon: &self.language.frames, ontology: self.ontology, nodes, resolver: &resolver };
+            for n in 0..nodes.len() {
+                let talk = matches!(&nodes[n].of(&self.language.frames).evokes, crate::frames::Evokes::Act { event, .. } if event == "CONSULT");
+                for act in if talk { evaluator.acts(n, &[], 0) } else { Vec::new() } {
+                    let mut all: Vec<Party> = act.all_parties().cloned().collect();
+                    if one_sided(&act) {
+                        all.extend(self.clause_subject(tree, act.head, &resolver));
+                    }
+                    talks.push(all);
+                }
+            }
+        }
+        for talk in talks {
+            discourse.talk(&talk);
         }
     }
 
@@ -180,7 +213,7 @@ impl SentenceCoder<'_> {
             act.actors = speaker.iter().cloned().map(Party::implied).collect();
         }
         for p in std::mem::take(&mut act.partners) {
-            if reciprocal && act.event == "CONSULT" || act.operators.is_empty() {
+            if matches!(act.event.as_str(), "CONSULT" | "COOPERATE" | "ASSAULT") {
                 push(&mut act.actors, p);
             } else {
                 push(&mut act.recipients, p);
@@ -198,7 +231,22 @@ impl SentenceCoder<'_> {
                 act.confidence *= 0.8;
             }
         }
-        if act.event == "CONSULT" && act.actors.len() + act.recipients.len() < 2 && resolver.discourse.pair_from_talk {
+        // a duty that nobody voices is the reporter's comment
+        let duty = act.event == "REQUEST" && act.operators.first().is_some_and(|o| matches!(o.as_str(), "should" | "need"));
+        let empty = act.recipients.is_empty() && act.mode.as_deref() == Some("change");
+        if duty && (act.actors.is_empty() || empty) {
+            act.event = "-".into();
+            return act;
+        }
+        if act.event == "CONSULT" && one_sided(&act) {
+            // "w rozmowie z X Y wezwał ...": the clause's subject took part
+            for p in self.clause_subject(tree, act.head, resolver) {
+                if !act.all_parties().any(|q| q.same(&p)) {
+                    act.actors.insert(0, p);
+                }
+            }
+        }
+        if act.event == "CONSULT" && one_sided(&act) && resolver.discourse.pair_from_talk {
             let other = resolver.discourse.counterpart(&act.actors);
             act.actors.extend(other.into_iter().map(Party::implied));
         }
@@ -210,6 +258,19 @@ impl SentenceCoder<'_> {
         act
     }
 
+    /// Parties of the subject of the clause that a noun stands in.
+    fn clause_subject(&self, tree: &Tree, head: usize, resolver: &Resolver) -> Vec<Party> {
+        let clause = tree.clause(head);
+        if clause == head {
+            return Vec::new();
+        }
+        match tree.kid_with(clause, &["nsubj"]) {
+            Some(s) if !tree.under(head, s) => resolver.parties(s),
+            None if tree.finite(clause) => resolver.dropped_subject(clause),
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether the sentence only refers to the act in passing (GUIDELINES, "background").
     fn passing(&self, tree: &Tree, act: &Act, pos: HeadPos) -> bool {
         let h = act.head;
@@ -217,7 +278,7 @@ impl SentenceCoder<'_> {
             return true;
         }
         let relative = std::iter::once(h).chain(tree.ancestors(h)).any(|a| tree.deprel(a) == "acl:relcl" || (tree.relation(a) == "acl" && tree.finite(a)));
-        if relative && act.operators.is_empty() {
+        if relative {
             return true;
         }
         let participle = tree.morph(h).verb_form == Some(syntax::VerbForm::Part) && matches!(tree.relation(h), "amod" | "acl");
@@ -225,6 +286,9 @@ impl SentenceCoder<'_> {
             return true;
         }
         let nominal = pos == HeadPos::Noun || tree.gerund(h);
+        if nominal && act.event == "CONSULT" && one_sided(act) {
+            return true;
+        }
         nominal && !matches!(tree.relation(h), "root" | "nsubj" | "obj" | "parataxis") && act.event != "CONSULT"
     }
 
@@ -342,8 +406,10 @@ impl SentenceCoder<'_> {
     fn frameworks(&self, words: &[usize]) -> Vec<CompactString> {
         let mut found: Vec<CompactString> = Vec::new();
         for m in self.mentions.iter().filter(|m| m.kind == MentionKind::Framework && words.contains(&(m.head as usize))) {
-            if !found.contains(&m.name) {
-                found.push(m.name.clone());
+            // the short id names it in records: BRI, Minsk agreements
+            let id = m.entity.as_deref().and_then(|e| e.strip_prefix("framework/")).unwrap_or(&m.name);
+            if !found.iter().any(|f| f == id) {
+                found.push(id.into());
             }
         }
         found
@@ -391,6 +457,14 @@ impl SentenceCoder<'_> {
     }
 }
 
+/// Whether all known parties of an act stand on one side.
+fn one_sided(act: &Act) -> bool {
+    let mut codes: Vec<_> = act.all_parties().filter_map(|p| p.code.as_ref()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.len() < 2
+}
+
 /// "jeśli", "gdyby", "if", "unless": what stands there is no fact.
 fn conditional_clause(tree: &Tree, head: usize) -> bool {
     std::iter::once(head).chain(tree.ancestors(head)).any(|a| {
@@ -401,7 +475,7 @@ fn conditional_clause(tree: &Tree, head: usize) -> bool {
 /// The trigger: from the first to the last of its words, unless they lie far apart.
 fn trigger_span(tree: &Tree, words: &[usize]) -> Span {
     let words: Vec<usize> = words.iter().copied().filter(|&w| tree.word(w).upos != Upos::Punct).collect();
-    match (words.first(), words.last()) {
+    match (words.iter().min(), words.iter().max()) {
         (Some(&a), Some(&b)) if b - a <= 12 => tree.span_of(&[a, b]),
         (Some(&a), _) => tree.word(a).span,
         _ => tree.sentence.span,

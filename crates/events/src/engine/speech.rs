@@ -130,7 +130,9 @@ fn speaker_of(evaluator: &Evaluator, n: usize, last: &[Party]) -> Vec<Party> {
     }
     let (tree, head) = (evaluator.tree, evaluator.nodes[n].head);
     // the nominative right after the verb, where the tree lost it
-    let near = (head + 1..(head + 6).min(tree.len())).find(|&k| tree.nominal(k) && tree.morph(k).case == Some(Case::Nom) && evaluator.resolver.mention(k).is_some());
+    let near = (head + 1..(head + 6).min(tree.len()))
+        .take_while(|&k| tree.word(k).upos != Upos::Punct && tree.relation(k) != "mark")
+        .find(|&k| tree.nominal(k) && tree.morph(k).case == Some(Case::Nom) && evaluator.resolver.mention(k).is_some());
     if let Some(k) = near.filter(|_| tree.lang == Lang::Pl && !tree.kids(head).any(|k| tree.relation(k) == "nsubj")) {
         return evaluator.resolver.parties(k);
     }

@@ -115,7 +115,9 @@ impl<'a> Tree<'a> {
 
     /// The subordinating conjunction of a clause.
     pub fn marker(&self, i: usize) -> Option<&'a str> {
-        self.kids(i).find(|&k| self.relation(k) == "mark").map(|k| self.lemma(k))
+        // a subordinating conjunction marks its clause even where its arc is mislabelled
+        let marks = |&k: &usize| self.relation(k) == "mark" || (self.word(k).upos == Upos::Sconj && self.relation(k) == "case");
+        self.kids(i).find(marks).map(|k| self.lemma(k))
     }
 
     /// A word and everything coordinated with it, in order.

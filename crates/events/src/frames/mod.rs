@@ -79,10 +79,9 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// How much a match of this frame says: demanded parts count most, then required slots.
+    /// How much the pattern alone says: demanded parts count most. Slots count when they are filled.
     pub fn specificity(&self) -> u32 {
-        let slots = self.slots.iter().map(|s| u32::from(s.required) * 2 + u32::from(s.restricted())).sum::<u32>();
-        self.parts.len() as u32 * 4 + u32::from(self.reflexive) + slots
+        self.parts.len() as u32 * 4 + u32::from(self.reflexive)
     }
 }
 
