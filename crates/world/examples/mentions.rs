@@ -26,8 +26,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Some(a) => a.analyse(text, &segments),
             None => segments.iter().map(|s| plain(s, text)).collect(),
         };
+        let field = |key: &str| json[key].as_str().map(str::to_owned);
+        let document = text::Document {
+            id: String::new(),
+            lang,
+            published: day,
+            title: field("title"),
+            url: field("url"),
+            text: text.to_owned(),
+        };
         let started = std::time::Instant::now();
-        let mentions = world.link(&sentences, text, lang, day);
+        let mentions = world.link_document(&document, &sentences);
         seconds += started.elapsed().as_secs_f64();
         tokens += sentences.iter().map(|s| s.words.len()).sum::<usize>();
         for m in &mentions {

@@ -212,12 +212,13 @@ impl Builder {
             }
         }
         // "minister" but "ministrowie", "poseł" but "posłowie": the stem without its moving e
-        if lang == Lang::Pl && matches!(form, Form::Role | Form::Demonym | Form::Name) {
-            if let Some(short) = without_moving_e(tight(pieces[0]).as_str()) {
-                let mut keys = keys;
-                keys[0] = hash(short.as_bytes());
-                self.add(root, &keys, sense);
-            }
+        if lang == Lang::Pl
+            && matches!(form, Form::Role | Form::Demonym | Form::Name)
+            && let Some(short) = without_moving_e(tight(pieces[0]).as_str())
+        {
+            let mut keys = keys;
+            keys[0] = hash(short.as_bytes());
+            self.add(root, &keys, sense);
         }
     }
 

@@ -25,7 +25,7 @@ use thiserror::Error;
 
 /// The longest name that an overlay may give, in characters.
 pub const LONGEST_NAME: usize = 200;
-const OPEN: u32 = 9999_12_31;
+const OPEN: u32 = 99_991_231;
 
 /// A line of an overlay that was refused.
 #[derive(Debug, Error, PartialEq, Eq)]

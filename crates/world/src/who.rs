@@ -108,7 +108,7 @@ impl World {
 
 /// A yyyymmdd day in ISO 8601; none where open or unknown.
 fn iso(day: u32) -> Option<String> {
-    (day != 0 && day < 9999_00_00)
+    (day != 0 && day < 99_990_000)
         .then(|| format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100))
 }
 

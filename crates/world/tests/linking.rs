@@ -3,6 +3,8 @@
 
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
+use syntax::{Morph, Sentence, Upos, Word};
+use text::Lang;
 use world::World;
 
 fn pack() -> PathBuf {
@@ -66,4 +68,135 @@ not json
     assert_eq!(world.who("prezydent Kazachstanu", Some(day))[0].name, "Zofia Wierzba");
     assert_eq!(world.who("Formatu Wiślanego", None)[0].entity, "framework/WISLA");
     assert_eq!(world.framework_of("framework/WISLA"), Some("WISLA"));
+}
+
+/// A text without analysis: capitals for names, nothing else known.
+fn sentences(text: &str, lang: Lang) -> Vec<Sentence> {
+    let word = |&span: &text::Span| {
+        let form = span.of(text);
+        let upos = match form {
+            _ if !form.chars().any(char::is_alphanumeric) => Upos::Punct,
+            "w" | "we" | "z" | "do" | "na" | "in" | "of" | "to" | "with" | "for" => Upos::Adp,
+            _ if form.chars().next().is_some_and(char::is_uppercase) => Upos::Propn,
+            _ => Upos::Noun,
+        };
+        Word {
+            span,
+            continues_token: false,
+            lemma: "_".into(),
+            upos,
+            xpos: "_".into(),
+            feats: "_".into(),
+            morph: Morph::default(),
+            head: None,
+            deprel: "_".into(),
+        }
+    };
+    let whole = |s: text::Segment| Sentence {
+        span: s.span,
+        words: s.tokens.iter().map(word).collect(),
+        names: Vec::new(),
+        ends_paragraph: false,
+    };
+    text::segment(text, 0, lang).into_iter().map(whole).collect()
+}
+
+/// "text = code sector kind" of every mention with a code.
+fn told(world: &World, text: &str, lang: Lang, day: &str) -> Vec<String> {
+    let mentions = world.link(&sentences(text, lang), text, lang, day.parse().ok());
+    assert!(mentions.windows(2).all(|w| w[0].span.start <= w[1].span.start));
+    let coded = mentions.iter().filter(|m| m.code.is_some());
+    coded
+        .map(|m| {
+            let code = m.code.as_deref().unwrap_or("-");
+            format!(
+                "{} = {code} {} {:?}",
+                m.span.of(text),
+                m.sector.as_deref().unwrap_or("-"),
+                m.kind
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn polish_role_phrases_carry_their_state() {
+    let Some(world) = world() else { return };
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "Gość rozmawiał z prezydentem Kazachstanu Kasymem-Żomartem Tokajewem.",
+            &["prezydentem Kazachstanu Kasymem-Żomartem Tokajewem = KAZ GOV Person"],
+        ),
+        (
+            "Głos zabrał szef MSZ Niemiec Heiko Maas.",
+            &["szef MSZ Niemiec Heiko Maas = DEU GOV Person"],
+        ),
+        ("Przyjechał ambasador Rosji w Polsce.", &["ambasador Rosji w Polsce = RUS GOV Role"]),
+        (
+            "Zgodziła się strona kazachska i strona unijna.",
+            &["strona kazachska = KAZ GOV Institution", "strona unijna = EU IGO Institution"],
+        ),
+        ("Wyrok wydał sąd w Moskwie.", &["sąd w Moskwie = RUS JUD Institution"]),
+        ("Odpowiedział rzecznik Kremla.", &["rzecznik Kremla = RUS GOV Role"]),
+        (
+            "Trwają rozmowy chińsko-kazachstańskie.",
+            &["chińsko = CHN - Adjective", "kazachstańskie = KAZ - Adjective"],
+        ),
+        (
+            "Pomogą Unia Europejska, Stany Zjednoczone i Wielka Brytania.",
+            &[
+                "Unia Europejska = EU IGO Organisation",
+                "Stany Zjednoczone = USA - State",
+                "Wielka Brytania = GBR - State",
+            ],
+        ),
+        ("Protestował polski rząd.", &["polski rząd = POL GOV Institution"]),
+        ("Cofnęły się rosyjskie wojska.", &["rosyjskie wojska = RUS MIL Institution"]),
+    ];
+    for (text, want) in cases {
+        assert_eq!(&told(&world, text, Lang::Pl, "2021-06-02"), want, "{text}");
+    }
+}
+
+#[test]
+fn english_role_phrases_carry_their_state() {
+    let Some(world) = world() else { return };
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "The visit was announced by Kazakhstan's president.",
+            &["Kazakhstan's president = KAZ GOV Role"],
+        ),
+        (
+            "Aides met U.S. Secretary of State Antony Blinken.",
+            &["U.S. Secretary of State Antony Blinken = USA GOV Person"],
+        ),
+        (
+            "Praise came from Prime Minister Benjamin Netanyahu of Israel.",
+            &["Prime Minister Benjamin Netanyahu of Israel = ISR GOV Person"],
+        ),
+        (
+            "It was denied by the ambassador of France to Mali.",
+            &["ambassador of France to Mali = FRA GOV Role"],
+        ),
+    ];
+    for (text, want) in cases {
+        assert_eq!(&told(&world, text, Lang::En, "2021-06-02"), want, "{text}");
+    }
+}
+
+#[test]
+fn surnames_follow_full_names_and_namesakes_do_not() {
+    let Some(world) = world() else { return };
+    let text = "Przybył Kasym-Żomart Tokajew. Tokajewa powitano w Pekinie.";
+    let mentions =
+        world.link(&sentences(text, Lang::Pl), text, Lang::Pl, "2021-06-02".parse().ok());
+    let persons: Vec<_> = mentions
+        .iter()
+        .filter_map(|m| m.entity.as_deref())
+        .filter(|e| e.starts_with("person/"))
+        .collect();
+    assert_eq!(persons, ["person/kassym-jomart-tokayev"; 2]);
+    assert_eq!(world.home_of("https://www.whitehouse.gov/x"), Some("USA"));
+    assert_eq!(world.home_of("https://www.gov.pl/web/dyplomacja"), Some("POL"));
+    assert_eq!(world.home_of("https://news.example.pl/"), None);
 }

@@ -536,11 +536,10 @@ impl Linker<'_, '_> {
     }
 
     /// Persons of high office, of any time, whose surname stands here.
-    pub fn surname_candidates(&self, at: usize, out: &mut Vec<Ref>) {
-        let mut scratch = Scratch::default();
+    pub fn surname_candidates(&self, at: usize, scratch: &mut Scratch, out: &mut Vec<Ref>) {
         for layer in 0..2u8 {
             let Some(view) = self.layers.views[usize::from(layer)] else { continue };
-            self.walk(&view, Root::Surname, at, &mut scratch);
+            self.walk(&view, Root::Surname, at, scratch);
             for &(end, trie_node) in &scratch.ends {
                 for &value in view.trie.values(trie_node) {
                     let sense = &view.senses[value as usize];
@@ -566,8 +565,9 @@ impl Linker<'_, '_> {
         // heads and ministers of foreign affairs or defence, of states that news writes about
         let best =
             tenures.iter().filter(near).map(|t| t.office + if self.held(t, day) { 0 } else { 20 });
-        let small = self.layers.is_dependent(self.layers.str_code(person));
-        best.min().map(|o| o + if small { 15 } else { 0 }).filter(|&o| o <= 16 + 20)
+        let best = best.min();
+        let small = best.is_some() && self.layers.is_dependent(self.layers.str_code(person));
+        best.map(|o| o + if small { 15 } else { 0 }).filter(|&o| o <= 16 + 20)
     }
 
     /// Whether an office was held on the day; an assumed day stands for its whole year.
@@ -579,7 +579,7 @@ impl Linker<'_, '_> {
     /// Among all persons with the surname here, the one who held this office nearest to the day.
     pub fn by_office(&self, at: usize, office: u8, day: u32) -> Option<Ref> {
         let mut found = Vec::new();
-        self.surname_candidates(at, &mut found);
+        self.surname_candidates(at, &mut Scratch::default(), &mut found);
         let gap = |person: Ref| {
             let of_office = self.layers.tenures(person).iter().filter(|t| {
                 t.office == office

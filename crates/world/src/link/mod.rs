@@ -10,6 +10,7 @@
 //! them, so that a sentence without arcs still gives its mentions.
 
 mod find;
+mod home;
 mod out;
 mod persons;
 mod roles;
@@ -102,6 +103,9 @@ pub(crate) struct Memory {
     pub people: Vec<Known>,
     /// Last person or role with a code, for "jego rzecznik".
     pub last: Option<(CompactString, u8)>,
+    /// State whose government writes, and the holders that its headline names.
+    pub home: Option<CompactString>,
+    pub home_offices: FxHashMap<u8, (CompactString, Option<Ref>)>,
     /// First person named with a bare role ("Prezydent Biden"), by office.
     pub bare: FxHashMap<u8, (CompactString, Option<Ref>)>,
     /// Last state or person with a code, for "jej władze".
@@ -146,23 +150,7 @@ impl World {
         lang: Lang,
         published: Option<Date>,
     ) -> Vec<Mention> {
-        let mut linker = Linker::new(self.layers(), text, lang, published.map(day_number));
-        if linker.day.is_none() {
-            linker.day = linker.assumed_day(sentences);
-            linker.assumed = linker.day.is_some();
-        }
-        let mut out = Vec::new();
-        for (i, sentence) in sentences.iter().enumerate() {
-            let mut atoms = std::mem::take(&mut linker.atoms);
-            atoms.read(sentence, text, lang);
-            linker.atoms = atoms;
-            let mut nodes = linker.find(sentence);
-            linker.assemble(sentence, &mut nodes);
-            linker.settle(sentence, &mut nodes);
-            linker.write(i as u32, sentence, &nodes, &mut out);
-        }
-        linker.fill_in(&mut out);
-        out
+        Linker::new(self.layers(), text, lang, published.map(day_number)).run(sentences)
     }
 }
 
@@ -178,6 +166,32 @@ impl<'w, 's> Linker<'w, 's> {
             atoms: Atoms::default(),
             pending: Vec::new(),
         }
+    }
+
+    /// The whole document.
+    fn run(mut self, sentences: &[Sentence]) -> Vec<Mention> {
+        if self.day.is_none() {
+            self.day = self.assumed_day(sentences);
+            self.assumed = self.day.is_some();
+        }
+        let mut out = Vec::new();
+        for (i, sentence) in sentences.iter().enumerate() {
+            let mut nodes = self.read(sentence);
+            self.settle(sentence, &mut nodes);
+            self.write(i as u32, sentence, &nodes, &mut out);
+        }
+        self.fill_in(&mut out);
+        out
+    }
+
+    /// What stands in one sentence.
+    fn read(&mut self, sentence: &Sentence) -> Vec<Node> {
+        let mut atoms = std::mem::take(&mut self.atoms);
+        atoms.read(sentence, self.text, self.lang);
+        self.atoms = atoms;
+        let mut nodes = self.find(sentence);
+        self.assemble(sentence, &mut nodes);
+        nodes
     }
 
     pub fn word<'a>(&self, sentence: &'a Sentence, atom: usize) -> &'a Word {

@@ -282,7 +282,7 @@ impl Linker<'_, '_> {
         if full.is_empty() {
             for at in 0..self.atoms.list.len() {
                 if self.atoms.list[at].capital {
-                    self.surname_candidates(at, &mut found);
+                    self.surname_candidates(at, &mut super::find::Scratch::default(), &mut found);
                 }
             }
         } else {

@@ -106,7 +106,7 @@ impl Linker<'_, '_> {
             };
             // the movement that took Kabul governs from then on
             if self.layers.str_id(entity) == "group/taliban"
-                && self.day.is_some_and(|d| d >= 2021_08_15)
+                && self.day.is_some_and(|d| d >= 20_210_815)
             {
                 node.sector = sector_number("GOV");
             }
@@ -156,15 +156,11 @@ impl Linker<'_, '_> {
             .as_deref()
             .is_some_and(|c| self.layers.by_id(&format!("country/{c}")).is_none());
         let follows = role.flags & (HEADS | SPEAKS_FOR) != 0;
-        if let Some(o) = &owner {
-            if follows && node.kind != MentionKind::Person || node.sector == 0 {
-                let own_sector = if o.sector != 0 { o.sector } else { sector_number("GOV") };
-                if node.sector == 0 && role.class == RoleClass::Post {
-                    node.sector = own_sector;
-                } else if follows {
-                    node.sector = own_sector;
-                }
-            }
+        // who speaks for an owner, or holds a post without a sector, has the owner's
+        let lent = (node.sector == 0 && role.class == RoleClass::Post)
+            || (follows && (node.kind != MentionKind::Person || node.sector == 0));
+        if let Some(o) = owner.as_ref().filter(|_| lent) {
+            node.sector = if o.sector != 0 { o.sector } else { sector_number("GOV") };
         }
         // who commands or speaks for rebels is one of them
         let rebels = owner.as_ref().is_some_and(|o| o.sector == sector_number("REB"));
@@ -266,10 +262,10 @@ impl Linker<'_, '_> {
             }
             if FORMER.contains(&folded.as_str()) {
                 nodes[i].former = true;
-            } else if !MODIFIERS.contains(&folded.as_str())
-                && !(word.upos == Upos::Adj
+            } else if !(MODIFIERS.contains(&folded.as_str())
+                || (word.upos == Upos::Adj
                     && owner.is_none()
-                    && self.state_adjective_at(nodes, k, before))
+                    && self.state_adjective_at(nodes, k, before)))
             {
                 if owner.is_none()
                     && nodes[i].role.is_some_and(|r| r.flags & OTHER_SIDE == 0)
@@ -576,7 +572,7 @@ impl Linker<'_, '_> {
         let day = self.day;
         let former = node.former;
         let singular = !node.plural;
-        if node.code.is_none() && node.kind != MentionKind::Person {
+        if node.code.is_none() && node.kind != MentionKind::Person && !self.at_home(node) {
             if node.office != 0
                 && singular
                 && role.class == RoleClass::Post

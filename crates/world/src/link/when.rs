@@ -7,6 +7,8 @@ use syntax::Sentence;
 
 const FIRST: u32 = 1990;
 const LAST: u32 = 2026;
+/// Sentences that are looked at: who matters is named early.
+const ENOUGH: usize = 25;
 /// Offices down to ministers of defence tell a time; lower ones last too long or are unsure.
 const TELLING: u8 = 14;
 
@@ -16,7 +18,9 @@ impl Linker<'_, '_> {
         let mut votes = [0f32; (LAST - FIRST + 1) as usize];
         let mut persons = Vec::new();
         let mut surnames = Vec::new();
-        for sentence in sentences {
+        let mut scratch = super::find::Scratch::default();
+        let mut taken = Vec::new();
+        for sentence in sentences.iter().take(ENOUGH) {
             let mut atoms = std::mem::take(&mut self.atoms);
             atoms.read(sentence, self.text, self.lang);
             self.atoms = atoms;
@@ -24,14 +28,16 @@ impl Linker<'_, '_> {
             persons.extend(
                 nodes.iter().filter(|n| n.kind == MentionKind::Person).filter_map(|n| n.entity),
             );
-            let free = |at: usize| !nodes.iter().any(|n| n.a <= at && at < n.b);
-            for at in 0..self.atoms.list.len() {
+            taken.clear();
+            taken.resize(self.atoms.list.len(), false);
+            nodes.iter().for_each(|n| taken[n.a..n.b].fill(true));
+            for (at, &linked) in taken.iter().enumerate() {
                 let atom = &self.atoms.list[at];
                 if let Ok(year @ FIRST..=LAST) = atom.span.of(self.text).parse::<u32>() {
                     votes[(year - FIRST) as usize] += 0.15;
                 }
-                if atom.capital && atom.word > 0 && atom.span.len() > 2 && free(at) {
-                    self.surname_candidates(at, &mut surnames);
+                if atom.capital && atom.word > 0 && atom.span.len() > 2 && !linked {
+                    self.surname_candidates(at, &mut scratch, &mut surnames);
                 }
             }
         }

@@ -17,7 +17,7 @@ use world::tables::{Kind, SURNAME_FIRST, office_number, sector_number};
 /// States whose citizens' surnames come first in English, too.
 const SURNAME_FIRST_IN: &[&str] = &["CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "MAC", "KHM"];
 /// Open tenures end here.
-const OPEN: u32 = 9999_12_31;
+const OPEN: u32 = 99_991_231;
 
 struct Row<'v> {
     json: &'v Value,
@@ -234,7 +234,9 @@ fn name_key(name: &str, code: &str) -> String {
     let key = |w: &str| {
         pieces(w).map(|p| loose(&tight(p), false).as_str().to_owned()).collect::<String>()
     };
-    let initial: String = key(given).chars().take(1).collect();
+    // names that begin with the surname differ in little more than their second word
+    let kept = if first_is_surname { 12 } else { 1 };
+    let initial: String = tight(&key(given)).as_str().chars().take(kept).collect();
     format!("{} {initial}", key(surname))
 }
 
@@ -282,7 +284,7 @@ impl People {
         let group = &mut self.groups[g];
         group.rows.push(n);
         group.ends.push(row.to);
-        let end = if row.to == OPEN { 2026_12_31 } else { row.to };
+        let end = if row.to == OPEN { 20_261_231 } else { row.to };
         group.span = (group.span.0.min(row.from), group.span.1.max(end));
         if group.wikidata.is_empty() {
             group.wikidata = wikidata.to_owned();
@@ -384,7 +386,7 @@ fn petrarch(b: &mut Builder, source: &Path, people: &People) -> Result<()> {
                 sector,
                 from: day(text_of(c, "from"), false),
                 to,
-                as_of: if to == OPEN { 2014_06_30 } else { 0 },
+                as_of: if to == OPEN { 20_140_630 } else { 0 },
                 title: "",
                 trust: 4,
             });
