@@ -158,8 +158,7 @@ fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<St
         // other scripts and spellings lead to the same state whatever the language of the text
         for key in ["ru", "uk", "kk"] {
             for name in list_of(&row["names"][key]) {
-                let foreign = name.chars().any(|c| !c.is_ascii());
-                if foreign {
+                if !name.is_ascii() {
                     b.name(Lang::Pl, n, Form::Name, name);
                 }
             }
@@ -221,6 +220,15 @@ fn frameworks(b: &mut Builder, source: &Path, own: &own::Own) -> Result<()> {
             let mut names = list_of(&row["names"][key]);
             names.extend(own.names(&format!("framework_{key}"), id));
             names.retain(|n| !own.ambiguous(key, n));
+            names.iter().for_each(|x| b.name(lang, n, Form::Name, x));
+        }
+    }
+    // frameworks that the table lacks, named in full
+    for name in own.names("framework_own", "names") {
+        let id = format!("framework/{}", name.to_lowercase().replace(' ', "-"));
+        let n = b.entity(&NewEntity::plain(&id, name, Kind::Framework, ""));
+        for (key, lang) in LANGS {
+            let names = own.names(&format!("framework_{key}"), name);
             names.iter().for_each(|x| b.name(lang, n, Form::Name, x));
         }
     }

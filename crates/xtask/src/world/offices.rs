@@ -143,7 +143,8 @@ fn read(json: &Value) -> Option<Row<'_>> {
     let to = if open { OPEN } else { day(text_of(json, "to"), true) };
     let from = day(text_of(json, "from"), false);
     let as_of = if open { day(text_of(json, "as_of"), true) } else { 0 };
-    (to >= from).then(|| Row { json, code, office: known, from, to, as_of, trust })
+    let row = Row { json, code, office: known, from, to, as_of, trust };
+    (to >= from).then_some(row)
 }
 
 /// Dependent territories: their head of state is another state's.
@@ -313,7 +314,9 @@ fn close_superseded(people: &mut People, all: &[Row]) {
         "secretary_general",
         "director_general",
     ];
-    let mut starts: FxHashMap<(&str, &str), Vec<(u32, usize, u8)>> = FxHashMap::default();
+    // first day, person and trust of every tenure of an office
+    type Start = (u32, usize, u8);
+    let mut starts: FxHashMap<(&str, &str), Vec<Start>> = FxHashMap::default();
     for (g, group) in people.groups.iter().enumerate() {
         for &i in &group.rows {
             starts.entry((&all[i].code, all[i].office)).or_default().push((
