@@ -9,7 +9,7 @@ use super::act::Act;
 use super::node::Node;
 use super::party::{Party, Resolver, push};
 use super::tree::Tree;
-use crate::frames::{Evokes, HeadPos, Lexicon, Role};
+use crate::frames::{Evokes, HeadPos, Lexicon, Realisation, Role};
 use crate::ontology::{Composed, Inner, Ontology, Source};
 use compact_str::CompactString;
 use smallvec::SmallVec;
@@ -123,7 +123,8 @@ impl Evaluator<'_> {
         if actors.is_empty() {
             actors = subject.to_vec();
         }
-        if actors.is_empty() && self.subject_may_be_dropped(node.head, frame.pos) {
+        let subject_acts = frame.slots.iter().any(|s| s.role == Role::Actor && s.ways.iter().any(|(w, _)| *w == Realisation::Subject));
+        if actors.is_empty() && subject_acts && self.subject_may_be_dropped(node.head, frame.pos) {
             actors = self.resolver.dropped_subject(self.predicate(node.head));
         }
         let how = if node.by_tree { "tree" } else { "chunk" };

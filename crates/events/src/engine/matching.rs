@@ -127,6 +127,12 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
     near.into_iter().find(|&k| fits(k) && tree.clause(k) == clause && !tree.verbal(k)).map(|k| (k, false))
 }
 
+/// Whether the tagged case may be a slip for `case` behind a preposition: the two forms are one in many
+/// Polish nouns, and no preposition governs the nominative.
+fn look_alike(tree: &Tree, k: usize, case: Case) -> bool {
+    tree.lang == Lang::Pl && matches!((tree.morph(k).case, case), (Some(Case::Nom), Case::Acc) | (Some(Case::Acc), Case::Gen) | (Some(Case::Gen), Case::Acc))
+}
+
 /// Nominative and accusative look alike in many Polish nouns: a second "subject" after the verb, where
 /// another stands before it, is the object ("Hamas przeprowadził **atak**").
 fn syncretic_object(tree: &Tree, head: usize, k: usize) -> bool {
@@ -199,7 +205,16 @@ fn candidates(tree: &Tree, frame: &Frame, node: &Node, role: Role, way: &Realisa
         Realisation::That => found.extend(clauses(tree, &hosts).filter(|&k| !wish(tree, k))),
         Realisation::Wish => found.extend(clauses(tree, &hosts).filter(|&k| wish(tree, k))),
         Realisation::Whether => found.extend(clauses(tree, &hosts).filter(|&k| tree.marker(k).is_some_and(|m| matches!(m, "czy" | "whether" | "if")) || tree.lower[k] == "czy")),
-        Realisation::Quote => found.extend(tree.kids(head).filter(|&k| matches!(tree.relation(k), "parataxis" | "ccomp"))),
+        Realisation::Quote => {
+            found.extend(tree.kids(head).filter(|&k| matches!(tree.relation(k), "parataxis" | "ccomp")));
+            if found.is_empty() && tree.relation(head) == "parataxis" {
+                found.extend(tree.head(head));
+            }
+            // what stands before "– powiedział X", however the tree joins the two
+            if found.is_empty() {
+                found.extend((0..head).rev().find(|&k| tree.verbal(k) && tree.finite(k)).or_else(|| head.checked_sub(1)));
+            }
+        }
         Realisation::Ing => found.extend(hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| tree.gerund(k) && matches!(tree.relation(k), "xcomp" | "ccomp" | "advcl" | "obj" | "acl"))),
         Realisation::Adjective => found.extend(hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| matches!(tree.relation(k), "amod" | "det" | "compound" | "nmod") && tree.word(k).upos != Upos::Noun && tree.kid_with(k, &["case"]).is_none())),
         Realisation::Possessive => found.extend(hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| tree.deprel(k) == "nmod:poss" || (tree.relation(k) == "det" && tree.word(k).upos == Upos::Pron))),
@@ -221,6 +236,9 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
     }
     if tree.gerund(head) {
         found.extend(tree.kids(head).filter(|&k| tree.marked_by(k, "przez") || tree.deprel(k) == "nmod:poss" || tree.relation(k) == "nsubj"));
+        if found.is_empty() && tree.lang == Lang::Pl {
+            with_preposition(tree, head, &[head], "przez", Some(Case::Acc), found);
+        }
     }
     // the governing predicate's subject, through coordination, raising and copulas
     let mut at = head;
@@ -316,7 +334,7 @@ fn bare_case(tree: &Tree, hosts: &[usize], case: Case, found: &mut Vec<usize>) {
 fn with_preposition(tree: &Tree, head: usize, hosts: &[usize], preposition: &str, case: Option<Case>, found: &mut Vec<usize>) {
     // abbreviations do not inflect, so that their case is a guess ("przeciwko USA")
     let indeclinable = |k: usize| tree.word(k).upos == Upos::X || tree.word(k).span.of(tree.text).chars().all(|c| c.is_uppercase());
-    let fits = |k: usize| tree.marked_by(k, preposition) && case.is_none_or(|c| tree.in_case(k, c) || indeclinable(k));
+    let fits = |k: usize| tree.marked_by(k, preposition) && case.is_none_or(|c| tree.in_case(k, c) || indeclinable(k) || look_alike(tree, k, c));
     for &h in hosts {
         found.extend(tree.kids(h).filter(|&k| fits(k)));
     }

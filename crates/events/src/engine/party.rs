@@ -230,13 +230,12 @@ impl<'a> Resolver<'a> {
         if !below.is_empty() {
             return below;
         }
-        if let Some(m) = self.mention(word) {
-            if acts(m.kind) {
-                return vec![Party::from_mention(m, tree)];
-            }
+        // "szczepionki dla jego kraju", "mieszkańcy obu krajów"
+        let within: Vec<Party> = tree.kids(word).filter(|&k| tree.relation(k) == "nmod" && tree.preposition(k).is_none() && self.mention(k).is_none() && tree.word(k).upos == Upos::Noun).flat_map(|k| if p.has("pair_nouns", tree.lemma(k)) || p.has("own_nouns", tree.lemma(k)) { self.one(k) } else { Vec::new() }).collect();
+        if !within.is_empty() {
+            return within;
         }
-        // "szczepionki dla jego kraju", "interesy obu krajów"
-        tree.kids(word).filter(|&k| tree.relation(k) == "nmod" && tree.preposition(k).is_none() && self.mention(k).is_none() && tree.word(k).upos == Upos::Noun).flat_map(|k| if p.has("pair_nouns", tree.lemma(k)) || p.has("own_nouns", tree.lemma(k)) { self.one(k) } else { Vec::new() }).collect()
+        self.mention(word).filter(|m| acts(m.kind)).map(|m| Party::from_mention(m, tree)).into_iter().collect()
     }
 
     fn named_below(&self, word: usize) -> Vec<Party> {

@@ -92,7 +92,8 @@ impl SentenceCoder<'_> {
             }
         }
         let statements: Vec<String> = self.write_statements(&speeches, memory, coded);
-        let heads: Vec<usize> = acts.iter().map(|(a, _)| a.head).collect();
+        // passing references do not take words away from the acts they stand in
+        let heads: Vec<usize> = acts.iter().filter(|(a, _)| !a.background).map(|(a, _)| a.head).collect();
         let mut emitted: Vec<(CompactString, Option<CompactString>, Vec<Option<CompactString>>)> = Vec::new();
         acts.sort_by_key(|(a, _)| (a.words.first().copied(), a.head));
         for (act, within) in acts {
@@ -339,17 +340,27 @@ impl SentenceCoder<'_> {
         if mode.is_none() && act.event == "CONSULT" {
             mode = self.talk_mode(tree, &words);
         }
-        let contexts = self.language.contexts.of(&tree.sentence.words.iter().map(|w| w.lemma.as_str()).collect::<Vec<_>>());
-        let cooperative = matches!(act.event.as_str(), "AGREE" | "CONSULT" | "SUPPORT" | "COOPERATE" | "AID" | "REQUEST" | "CONCEDE");
+        let mut codes: Vec<&str> = act.all_parties().filter_map(|p| p.code.as_deref()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let mut contexts = self.language.contexts.of(&tree.sentence.words.iter().map(|w| w.lemma.as_str()).collect::<Vec<_>>());
+        for carried in self.ontology.carried_contexts(&act.event, mode.as_deref(), codes.len() > 1) {
+            if !contexts.contains(&carried) {
+                contexts.push(carried);
+            }
+        }
+        // areas stand on cooperative acts, talks, and calls for either (guidelines)
+        let cooperative = match act.event.as_str() {
+            "AGREE" | "CONSULT" | "SUPPORT" | "COOPERATE" | "AID" => true,
+            "REQUEST" => matches!(mode.as_deref(), Some("assist" | "meet")),
+            _ => false,
+        };
         let areas = if cooperative { self.language.areas.names(&lemmas) } else { Vec::new() };
-        let frameworks = self.frameworks(&words);
+        let frameworks = self.frameworks(tree, &words);
         let place = fields::place_of(tree, &words, self.mentions);
         let background = act.background || (act.event == "CONSULT" && self.told_before(&actors, &recipients, memory));
         memory.events += 1;
         let id = format!("e{}", memory.events);
-        let mut codes: Vec<&str> = act.all_parties().filter_map(|p| p.code.as_deref()).collect();
-        codes.sort_unstable();
-        codes.dedup();
         let key = format!("{}/{}/{}", act.event, mode.as_deref().unwrap_or("-"), codes.join("+"));
         let same_as = memory.told.iter().find(|(k, _)| *k == key).map(|(_, id)| id.clone());
         if same_as.is_none() {
@@ -403,11 +414,22 @@ impl SentenceCoder<'_> {
         words.iter().any(|&w| remote(tree.lemma(w))).then(|| "phone".into())
     }
 
-    fn frameworks(&self, words: &[usize]) -> Vec<CompactString> {
+    fn frameworks(&self, tree: &Tree, words: &[usize]) -> Vec<CompactString> {
         let mut found: Vec<CompactString> = Vec::new();
+        // an organisation is a framework where the act works through it: "w ramach SCO"
+        for m in self.mentions.iter().filter(|m| m.kind == MentionKind::Organisation && words.contains(&(m.head as usize))) {
+            let chain = std::iter::once(m.head as usize).chain(tree.ancestors(m.head as usize).into_iter().take(3));
+            let through = chain.take_while(|&k| tree.nominal(k)).any(|k| {
+                matches!(tree.lemma(k), "rama" | "format" | "forum" | "formuła" | "framework") || ["w ramach", "na forum", "within", "under"].iter().any(|p| tree.marked_by(k, p))
+            });
+            if let Some(code) = m.code.as_ref().filter(|c| through && !found.contains(c)) {
+                found.push(code.clone());
+            }
+        }
         for m in self.mentions.iter().filter(|m| m.kind == MentionKind::Framework && words.contains(&(m.head as usize))) {
             // the short id names it in records: BRI, Minsk agreements
-            let id = m.entity.as_deref().and_then(|e| e.strip_prefix("framework/")).unwrap_or(&m.name);
+            let id = m.entity.as_deref().and_then(|e| e.strip_prefix("framework/"));
+            let id = id.filter(|i| !i.contains(|c: char| c.is_lowercase())).unwrap_or(&m.name);
             if !found.iter().any(|f| f == id) {
                 found.push(id.into());
             }
@@ -444,6 +466,10 @@ impl SentenceCoder<'_> {
             });
         }
         for a in standing::anniversaries(tree, resolver, self.mentions) {
+            let told = coded.occasions.iter().any(|o| o.count == Some(a.count) && a.subject.as_ref().is_none_or(|s| o.subject.as_ref() == Some(&s.name) || o.subject == s.code));
+            if told {
+                continue;
+            }
             let year = self.input.published.map(|d| i32::from(d.year()));
             coded.occasions.push(Occasion {
                 kind: "anniversary",

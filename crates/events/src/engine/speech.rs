@@ -53,6 +53,8 @@ pub fn find(evaluator: &Evaluator, quotes: &[Quote], last: &[Party]) -> Vec<Spee
             continue;
         }
         let said = content_of(tree, node, quotes);
+        let lead = said.iter().take_while(|&&w| tree.word(w).upos == Upos::Punct && !quotes.iter().any(|q| q.span.contains(tree.word(w).span)) || tree.word(w).upos == Upos::Sconj).count();
+        let said = said[lead..].to_vec();
         if said.is_empty() {
             continue;
         }

@@ -61,7 +61,8 @@ pub fn partnerships(tree: &Tree, resolver: &Resolver) -> Vec<Partnership> {
             }
         }
         parties.retain(|p| p.code.is_some());
-        parties.dedup_by(|a, b| a.code == b.code);
+        let mut codes = Vec::new();
+        parties.retain(|p| !codes.contains(&p.code) && { codes.push(p.code.clone()); true });
         if parties.len() < 2 {
             continue;
         }
@@ -101,7 +102,9 @@ pub fn anniversaries(tree: &Tree, resolver: &Resolver, mentions: &[world::Mentio
         // "partia obchodzi 100. rocznicę": the celebrating subject, also where the verb is elided
         let before = || {
             let clause = tree.head(w).map(|h| tree.kids(h).filter(|&k| tree.relation(k) == "nsubj").collect::<Vec<_>>()).unwrap_or_default();
-            let nearest = mentions.iter().rev().find(|m| (m.head as usize) < w && m.code.is_some() && tree.morph(m.head as usize).case == Some(syntax::Case::Nom));
+            let body = |m: &&world::Mention| (m.head as usize) < w && m.code.is_some() && !matches!(m.kind, world::MentionKind::Person | world::MentionKind::Role);
+            let mut before = mentions.iter().rev().filter(body);
+            let nearest = before.clone().find(|m| tree.morph(m.head as usize).case == Some(syntax::Case::Nom)).or_else(|| before.next());
             nearest.map(|m| Party::from_mention(m, tree)).or_else(|| clause.into_iter().flat_map(|k| resolver.parties(k)).next())
         };
         let subject = subject.or_else(before);
