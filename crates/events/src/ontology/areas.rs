@@ -21,9 +21,16 @@ fn add(table: &mut Continuations, patterns: &str, id: u32) {
 }
 
 /// The patterns that start at `at`: their lengths and what they name.
-fn starting<'t>(table: &'t Continuations, lemmas: &'t [&str], at: usize) -> impl Iterator<Item = (usize, u32)> + 't {
+fn starting<'t>(
+    table: &'t Continuations,
+    lemmas: &'t [&str],
+    at: usize,
+) -> impl Iterator<Item = (usize, u32)> + 't {
     let hits = table.get(lemmas[at].to_lowercase().as_str()).map(Vec::as_slice).unwrap_or_default();
-    let fits = move |rest: &[CompactString]| rest.len() < lemmas.len() - at && rest.iter().zip(&lemmas[at + 1..]).all(|(a, b)| a == b || *a == b.to_lowercase());
+    let fits = move |rest: &[CompactString]| {
+        rest.len() < lemmas.len() - at
+            && rest.iter().zip(&lemmas[at + 1..]).all(|(a, b)| a == b || *a == b.to_lowercase())
+    };
     hits.iter().filter(move |(rest, _)| fits(rest)).map(|(rest, id)| (rest.len() + 1, *id))
 }
 
@@ -40,7 +47,8 @@ pub struct AreaLexicon {
 }
 
 impl AreaLexicon {
-    /// Reads `areas.txt`; lines without a bar are left out.
+    /// Reads `areas.txt`; lines without a bar are left out. A line named `-` lists phrases that name
+    /// no field: where they match, shorter patterns inside them do not.
     pub fn parse(source: &str) -> Self {
         let mut lexicon = Self::default();
         for (_, line) in super::lines(source) {
@@ -69,7 +77,7 @@ impl AreaLexicon {
             match longest(&self.table, lemmas, at) {
                 Some((n, id)) => {
                     let name = &self.names[id as usize];
-                    if !found.contains(name) {
+                    if name != "-" && !found.contains(name) {
                         found.push(name.clone());
                     }
                     at += n;
@@ -97,7 +105,11 @@ impl ContextLexicon {
         let mut lexicon = Self::default();
         for (_, line) in super::lines(source) {
             let mut columns = line.splitn(3, '|').map(str::trim);
-            let (Some(name), Some(weight), Some(patterns)) = (columns.next(), columns.next().and_then(|w| w.parse().ok()), columns.next()) else { continue };
+            let (Some(name), Some(weight), Some(patterns)) =
+                (columns.next(), columns.next().and_then(|w| w.parse().ok()), columns.next())
+            else {
+                continue;
+            };
             add(&mut lexicon.table, patterns, lexicon.names.len() as u32);
             lexicon.names.push((name.into(), weight));
         }
@@ -108,7 +120,9 @@ impl ContextLexicon {
     pub fn of(&self, lemmas: &[&str]) -> Vec<CompactString> {
         let mut weights: Vec<(CompactString, f32)> = Vec::new();
         // a word may speak for several contexts ("gazociąg": economy and natural resources)
-        for id in (0..lemmas.len()).flat_map(|at| starting(&self.table, lemmas, at)).map(|(_, id)| id) {
+        for id in
+            (0..lemmas.len()).flat_map(|at| starting(&self.table, lemmas, at)).map(|(_, id)| id)
+        {
             let (name, weight) = &self.names[id as usize];
             match weights.iter_mut().find(|(n, _)| n == name) {
                 Some((_, w)) => *w += weight,
@@ -127,10 +141,18 @@ mod tests {
 
     #[test]
     fn the_longest_area_wins_and_contexts_add_up() {
-        let areas = AreaLexicon::parse("trade | handel\ne-commerce | handel elektroniczny\n# no\nhealth | zdrowie");
-        assert_eq!(areas.names(&["handel", "elektroniczny", "i", "zdrowie"]), ["e-commerce", "health"]);
+        let areas = AreaLexicon::parse(
+            "- | rozwój sytuacja\ndevelopment | rozwój\ntrade | handel\ne-commerce | handel elektroniczny\n# no\nhealth | zdrowie",
+        );
+        assert_eq!(
+            areas.names(&["handel", "elektroniczny", "i", "zdrowie"]),
+            ["e-commerce", "health"]
+        );
         assert_eq!(areas.names(&["Handel", "morski"]), ["trade"]);
-        let contexts = ContextLexicon::parse("military | 0.5 | żołnierz, wojsko\nhealth | 1 | szczepionka");
+        assert_eq!(areas.names(&["rozwój", "sytuacja", "rozwój"]), ["development"]);
+        assert!(areas.names(&["rozwój", "sytuacja"]).is_empty());
+        let contexts =
+            ContextLexicon::parse("military | 0.5 | żołnierz, wojsko\nhealth | 1 | szczepionka");
         assert_eq!(contexts.of(&["żołnierz", "szczepionka"]), ["health"]);
         assert_eq!(contexts.of(&["żołnierz", "wojsko"]), ["military"]);
     }

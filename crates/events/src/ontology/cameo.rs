@@ -45,13 +45,19 @@ impl CameoTable {
     /// # Errors
     /// The first line with a wrong number of columns, a broken number, a code given twice or an
     /// unknown type or mode.
-    pub fn parse(source: &str, known: &dyn Fn(&str, Option<&str>) -> bool) -> Result<Self, OntologyError> {
+    pub fn parse(
+        source: &str,
+        known: &dyn Fn(&str, Option<&str>) -> bool,
+    ) -> Result<Self, OntologyError> {
         let mut table = FxHashMap::default();
         for (line, text) in lines(source) {
             let fail = |reason: String| OntologyError { file: FILE.into(), line, reason };
             let columns: Vec<&str> = text.split('|').map(str::trim).collect();
             let [code, quad, goldstein, event, mode, contexts, name] = columns[..] else {
-                return Err(fail("a code has 7 columns: code | quad | Goldstein | type | mode | contexts | name".into()));
+                return Err(fail(
+                    "a code has 7 columns: code | quad | Goldstein | type | mode | contexts | name"
+                        .into(),
+                ));
             };
             if !(2..=4).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_digit()) {
                 return Err(fail(format!("{code} is no CAMEO code of two to four digits")));
@@ -61,14 +67,22 @@ impl CameoTable {
                 return Err(fail(format!("unknown type {event} {mode}")));
             }
             let row = CameoCode {
-                quad: quad.parse().ok().filter(|q| (1..=4).contains(q)).ok_or_else(|| fail(format!("{quad} is no quad class")))?,
+                quad: quad
+                    .parse()
+                    .ok()
+                    .filter(|q| (1..=4).contains(q))
+                    .ok_or_else(|| fail(format!("{quad} is no quad class")))?,
                 goldstein: match goldstein {
                     "-" => None,
                     g => Some(g.parse().map_err(|_| fail(format!("{g} is no score")))?),
                 },
                 event: said(event),
                 mode: said(mode),
-                contexts: if contexts == "-" { Vec::new() } else { contexts.split(',').map(|c| c.trim().into()).collect() },
+                contexts: if contexts == "-" {
+                    Vec::new()
+                } else {
+                    contexts.split(',').map(|c| c.trim().into()).collect()
+                },
                 name: name.into(),
             };
             if table.insert(code.into(), row).is_some() {
@@ -112,7 +126,10 @@ mod tests {
         let table = CameoTable::parse(source, &|e, m| o.knows(e, m)).unwrap();
         assert_eq!(table.len(), 318);
         let phone = table.get("041").unwrap();
-        assert_eq!((phone.event.as_deref(), phone.mode.as_deref(), phone.quad), (Some("CONSULT"), Some("phone"), 1));
+        assert_eq!(
+            (phone.event.as_deref(), phone.mode.as_deref(), phone.quad),
+            (Some("CONSULT"), Some("phone"), 1)
+        );
         assert_eq!(table.get("010").unwrap().event, None);
         assert_eq!(table.get("10").unwrap().event.as_deref(), Some("REQUEST"));
         assert_eq!(table.goldstein("057"), Some(8.0));
@@ -130,7 +147,9 @@ mod tests {
 
     #[test]
     fn broken_lines_are_named() {
-        let e = CameoTable::parse("# c\n04 | 1 | 1 | TALK | - | - | CONSULT", &|e, _| e == "CONSULT").unwrap_err();
+        let e =
+            CameoTable::parse("# c\n04 | 1 | 1 | TALK | - | - | CONSULT", &|e, _| e == "CONSULT")
+                .unwrap_err();
         assert_eq!(e.to_string(), "cameo_codes.txt:2: unknown type TALK -");
         assert!(CameoTable::parse("4 | 1 | 1 | - | - | - | x", &|_, _| true).is_err());
     }

@@ -30,9 +30,15 @@ pub enum Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Finding::Unreachable(rule) => write!(f, "{rule}: no act reaches this row, earlier ones answer for it"),
-            Finding::NoRows(operator) => write!(f, "composition.txt: operator {operator} has no rows"),
-            Finding::Unanswered { operator, inner } => write!(f, "composition.txt: {operator} over {inner} has no row"),
+            Finding::Unreachable(rule) => {
+                write!(f, "{rule}: no act reaches this row, earlier ones answer for it")
+            }
+            Finding::NoRows(operator) => {
+                write!(f, "composition.txt: operator {operator} has no rows")
+            }
+            Finding::Unanswered { operator, inner } => {
+                write!(f, "composition.txt: {operator} over {inner} has no row")
+            }
         }
     }
 }
@@ -67,7 +73,10 @@ impl Ontology {
                 }
             }
         }
-        missing.into_iter().map(|inner| Finding::Unanswered { operator: operator.into(), inner }).collect()
+        missing
+            .into_iter()
+            .map(|inner| Finding::Unanswered { operator: operator.into(), inner })
+            .collect()
     }
 
     fn unreachable(&self) -> Vec<Finding> {
@@ -104,7 +113,13 @@ mod tests {
     const TYPES: &str = "AID | 2 | 10 | yes |\nAGREE | 1 | 2.5 | no |";
 
     fn with(composition: &str) -> Ontology {
-        Ontology::from_sources(&Sources { types: TYPES, cameo: "AID | 070 |\nAGREE | 030 |", composition }).unwrap()
+        Ontology::from_sources(&Sources {
+            types: TYPES,
+            cameo: "AID | 070 |\nAGREE | 030 |",
+            composition,
+            contexts: "",
+        })
+        .unwrap()
     }
 
     #[test]
@@ -116,20 +131,77 @@ mod tests {
              future, not, negfuture, hypothetical | any | * | drop | - | - | - | tense",
         );
         let findings = o.check(["promise", "intend", "offer"]);
-        assert!(findings.contains(&Finding::Unreachable("composition.txt:2".into())), "{findings:?}");
+        assert!(
+            findings.contains(&Finding::Unreachable("composition.txt:2".into())),
+            "{findings:?}"
+        );
         assert!(findings.contains(&Finding::NoRows("offer".into())));
-        assert!(findings.contains(&Finding::Unanswered { operator: "intend".into(), inner: "AGREE".into() }));
-        assert!(findings.contains(&Finding::Unanswered { operator: "promise".into(), inner: "none".into() }));
+        assert!(
+            findings.contains(&Finding::Unanswered {
+                operator: "intend".into(),
+                inner: "AGREE".into()
+            })
+        );
+        assert!(
+            findings.contains(&Finding::Unanswered {
+                operator: "promise".into(),
+                inner: "none".into()
+            })
+        );
     }
 
     #[test]
     fn the_built_in_codebook_answers_every_operator_over_every_type() {
         let o = Ontology::built_in().unwrap();
         let findings = o.check([
-            "say", "discuss", "intend", "offer", "promise", "agree", "announce", "consider", "request", "propose", "demand", "should", "order", "encourage", "invite",
-            "refuse", "oppose", "deny", "threaten", "warn", "accuse", "condemn", "complain", "praise", "support", "regret", "doubt", "begin", "continue", "resume",
-            "increase", "reduce", "stop", "prevent", "fail", "allow", "force", "help", "need", "possible", "impossible", "manage",
+            "say",
+            "discuss",
+            "intend",
+            "offer",
+            "promise",
+            "agree",
+            "announce",
+            "consider",
+            "request",
+            "propose",
+            "demand",
+            "should",
+            "order",
+            "encourage",
+            "invite",
+            "refuse",
+            "oppose",
+            "deny",
+            "threaten",
+            "warn",
+            "accuse",
+            "condemn",
+            "complain",
+            "praise",
+            "support",
+            "regret",
+            "doubt",
+            "begin",
+            "continue",
+            "resume",
+            "increase",
+            "reduce",
+            "stop",
+            "prevent",
+            "fail",
+            "allow",
+            "force",
+            "help",
+            "need",
+            "possible",
+            "impossible",
+            "manage",
         ]);
-        assert_eq!(findings, [], "{}", findings.iter().map(|f| f.to_string()).collect::<Vec<_>>().join("\n"));
+        assert_eq!(
+            findings,
+            [],
+            "{}",
+            findings.iter().map(|f| f.to_string()).collect::<Vec<_>>().join("\n")
+        );
     }
 }

@@ -69,7 +69,9 @@ impl Composed {
     /// The row that says so, `file:line`.
     pub fn rule(&self) -> &str {
         match self {
-            Composed::Drop { rule } | Composed::Inner { rule, .. } | Composed::Outcome { rule, .. } => rule,
+            Composed::Drop { rule }
+            | Composed::Inner { rule, .. }
+            | Composed::Outcome { rule, .. } => rule,
         }
     }
 }

@@ -38,14 +38,23 @@ pub(super) struct Composition {
 type Groups = FxHashMap<CompactString, Vec<CompactString>>;
 
 impl Composition {
-    pub(super) fn parse(file: &str, source: &str, known: &dyn Fn(&str, Option<&str>) -> bool) -> Result<Self, OntologyError> {
+    pub(super) fn parse(
+        file: &str,
+        source: &str,
+        known: &dyn Fn(&str, Option<&str>) -> bool,
+    ) -> Result<Self, OntologyError> {
         let mut groups = Groups::default();
         let mut rows: FxHashMap<CompactString, Vec<Row>> = FxHashMap::default();
         for (line, text) in lines(source) {
             let fail = |reason: String| OntologyError { file: file.into(), line, reason };
             if let Some(group) = text.strip_prefix("group ") {
-                let (name, members) = group.split_once('=').ok_or_else(|| fail("a group is: group name = TYPE, TYPE".into()))?;
-                groups.insert(name.trim().into(), members.split(',').map(|m| m.trim().into()).collect());
+                let (name, members) = group
+                    .split_once('=')
+                    .ok_or_else(|| fail("a group is: group name = TYPE, TYPE".into()))?;
+                groups.insert(
+                    name.trim().into(),
+                    members.split(',').map(|m| m.trim().into()).collect(),
+                );
                 continue;
             }
             let (operators, row) = parse_row(file, line, text, &groups, known).map_err(fail)?;
@@ -58,12 +67,15 @@ impl Composition {
 
     /// Every operator of the table, `not:` ones as the denied operator.
     pub(super) fn operators(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.rows.keys().map(|k| k.strip_prefix("not:").map_or((k.as_str(), false), |op| (op, true)))
+        self.rows
+            .keys()
+            .map(|k| k.strip_prefix("not:").map_or((k.as_str(), false), |op| (op, true)))
     }
 
     /// `file:line` of every row, in the order of the lines.
     pub(super) fn rules(&self) -> Vec<&str> {
-        let mut rules: Vec<(usize, &str)> = self.rows.values().flatten().map(|r| (r.line, r.outcome.rule())).collect();
+        let mut rules: Vec<(usize, &str)> =
+            self.rows.values().flatten().map(|r| (r.line, r.outcome.rule())).collect();
         rules.sort_unstable();
         rules.dedup();
         rules.into_iter().map(|(_, rule)| rule).collect()
@@ -74,11 +86,22 @@ impl Composition {
     }
 
     /// The first row that fits.
-    pub(super) fn find(&self, operator: &str, negated: bool, inner: Option<&Inner>) -> Option<Composed> {
-        let rows = if negated { self.rows.get(format!("not:{operator}").as_str()) } else { self.rows.get(operator) }?;
+    pub(super) fn find(
+        &self,
+        operator: &str,
+        negated: bool,
+        inner: Option<&Inner>,
+    ) -> Option<Composed> {
+        let rows = if negated {
+            self.rows.get(format!("not:{operator}").as_str())
+        } else {
+            self.rows.get(operator)
+        }?;
         let row = rows.iter().find(|r| r.fits(inner))?;
         let mut outcome = row.outcome.clone();
-        if let (true, Composed::Outcome { mode, .. }, Some(i)) = (row.keep_mode, &mut outcome, inner) {
+        if let (true, Composed::Outcome { mode, .. }, Some(i)) =
+            (row.keep_mode, &mut outcome, inner)
+        {
             *mode = i.mode.map(CompactString::from);
         }
         Some(outcome)
@@ -91,7 +114,9 @@ impl Row {
         let types = match &self.pattern {
             Pattern::Any => true,
             Pattern::None => false,
-            Pattern::Types(list) => list.iter().any(|(t, m)| t == inner.event && m.as_ref().is_none_or(|m| Some(m.as_str()) == inner.mode)),
+            Pattern::Types(list) => list.iter().any(|(t, m)| {
+                t == inner.event && m.as_ref().is_none_or(|m| Some(m.as_str()) == inner.mode)
+            }),
         };
         let guard = match self.guard {
             Guard::Own => inner.own,
@@ -102,7 +127,13 @@ impl Row {
     }
 }
 
-fn parse_row(file: &str, line: usize, text: &str, groups: &Groups, known: &dyn Fn(&str, Option<&str>) -> bool) -> Result<(Vec<CompactString>, Row), String> {
+fn parse_row(
+    file: &str,
+    line: usize,
+    text: &str,
+    groups: &Groups,
+    known: &dyn Fn(&str, Option<&str>) -> bool,
+) -> Result<(Vec<CompactString>, Row), String> {
     let columns: Vec<&str> = text.split('|').map(str::trim).collect();
     let [operators, inner, polarity, outcome, mode, actor, recipient, notes] = columns[..] else {
         return Err("a row has 8 columns: operator | inner | polarity | outcome | mode | actor | recipient | notes".into());
@@ -149,7 +180,13 @@ fn parse_row(file: &str, line: usize, text: &str, groups: &Groups, known: &dyn F
             if !known(event, fixed) {
                 return Err(format!("unknown outcome {event} {mode}"));
             }
-            Composed::Outcome { event: event.into(), mode: fixed.map(CompactString::from), actor: sources(actor)?, recipient: sources(recipient)?, rule }
+            Composed::Outcome {
+                event: event.into(),
+                mode: fixed.map(CompactString::from),
+                actor: sources(actor)?,
+                recipient: sources(recipient)?,
+                rule,
+            }
         }
     };
     let operators = operators.split(',').map(|o| o.trim().into()).collect();

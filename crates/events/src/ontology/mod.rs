@@ -9,6 +9,7 @@ mod cameo;
 mod check;
 mod composed;
 mod composition;
+mod contexts;
 
 pub use areas::{AreaLexicon, ContextLexicon};
 pub use cameo::{CameoCode, CameoTable};
@@ -17,6 +18,7 @@ pub use composed::{Composed, Inner, Source};
 
 use compact_str::CompactString;
 use composition::Composition;
+use contexts::Contexts;
 use rustc_hash::FxHashMap;
 use thiserror::Error;
 
@@ -54,6 +56,7 @@ pub struct Ontology {
     types: FxHashMap<CompactString, EventType>,
     cameo: FxHashMap<CompactString, Vec<(CompactString, When)>>,
     composition: Composition,
+    contexts: Contexts,
 }
 
 /// The texts of a codebook folder.
@@ -64,6 +67,8 @@ pub struct Sources<'a> {
     pub cameo: &'a str,
     /// `composition.txt`
     pub composition: &'a str,
+    /// `contexts.txt`
+    pub contexts: &'a str,
 }
 
 impl Ontology {
@@ -76,6 +81,7 @@ impl Ontology {
             types: include_str!("../../../../ontologies/plover/types.txt"),
             cameo: include_str!("../../../../ontologies/plover/cameo.txt"),
             composition: include_str!("../../../../ontologies/plover/composition.txt"),
+            contexts: include_str!("../../../../ontologies/plover/contexts.txt"),
         })
     }
 
@@ -87,26 +93,40 @@ impl Ontology {
         let types = read_types(sources.types)?;
         let cameo = read_cameo(sources.cameo, &types)?;
         let known = |event: &str, mode: Option<&str>| {
-            types.get(event).is_some_and(|t| mode.is_none_or(|m| t.modes.iter().any(|(n, _)| n == m)))
+            types
+                .get(event)
+                .is_some_and(|t| mode.is_none_or(|m| t.modes.iter().any(|(n, _)| n == m)))
         };
         let composition = Composition::parse("composition.txt", sources.composition, &known)?;
-        Ok(Self { types, cameo, composition })
+        let contexts = Contexts::parse(sources.contexts, &known)?;
+        Ok(Self { types, cameo, composition, contexts })
     }
 
     /// What an operator makes of an act (see [`Composed`]); `None` where no row fits.
-    pub fn compose(&self, operator: &str, negated: bool, inner: Option<&Inner>) -> Option<Composed> {
+    pub fn compose(
+        &self,
+        operator: &str,
+        negated: bool,
+        inner: Option<&Inner>,
+    ) -> Option<Composed> {
         if negated {
             if let Some(row) = self.composition.find(operator, true, inner) {
                 return Some(row);
             }
             // rule 4 of the table's header: compose as if affirmed, then deny the result
             let plain = self.composition.find(operator, false, inner)?;
-            let Composed::Outcome { event, mode, actor, recipient, rule } = &plain else { return Some(plain) };
+            let Composed::Outcome { event, mode, actor, recipient, rule } = &plain else {
+                return Some(plain);
+            };
             let result = Inner { event, mode: mode.as_deref(), negated: false, own: true };
             return match self.composition.find("not", false, Some(&result))? {
-                Composed::Outcome { event, mode, rule: not, .. } => {
-                    Some(Composed::Outcome { event, mode, actor: actor.clone(), recipient: recipient.clone(), rule: format!("{rule}, {not}").into() })
-                }
+                Composed::Outcome { event, mode, rule: not, .. } => Some(Composed::Outcome {
+                    event,
+                    mode,
+                    actor: actor.clone(),
+                    recipient: recipient.clone(),
+                    rule: format!("{rule}, {not}").into(),
+                }),
                 other => Some(other),
             };
         }
@@ -127,6 +147,22 @@ impl Ontology {
             When::Always => true,
         });
         hit.map_or("", |(code, _)| code)
+    }
+
+    /// The codebook's contexts.
+    pub fn contexts(&self) -> impl Iterator<Item = &str> {
+        self.contexts.names()
+    }
+
+    /// Contexts that an act carries whatever its words are. `between_states`: each side has a code
+    /// of its own.
+    pub fn carried_contexts(
+        &self,
+        event: &str,
+        mode: Option<&str>,
+        between_states: bool,
+    ) -> Vec<CompactString> {
+        self.contexts.carried_by(event, mode, between_states)
     }
 
     /// Quad class, 1 to 4; 0 for an unknown type.
@@ -158,7 +194,9 @@ impl Ontology {
 
     /// Whether a type exists and has this mode.
     pub fn knows(&self, event: &str, mode: Option<&str>) -> bool {
-        self.types.get(event).is_some_and(|t| mode.is_none_or(|m| t.modes.iter().any(|(n, _)| n == m)))
+        self.types
+            .get(event)
+            .is_some_and(|t| mode.is_none_or(|m| t.modes.iter().any(|(n, _)| n == m)))
     }
 }
 
@@ -174,28 +212,46 @@ fn read_types(source: &str) -> Result<FxHashMap<CompactString, EventType>, Ontol
         let fail = |reason: String| OntologyError { file: "types.txt".into(), line, reason };
         let columns: Vec<&str> = text.split('|').map(str::trim).collect();
         let [name, quad, score, needs, modes] = columns[..] else {
-            return Err(fail("a type has 5 columns: TYPE | quad | score | recipient | modes".into()));
+            return Err(fail(
+                "a type has 5 columns: TYPE | quad | score | recipient | modes".into(),
+            ));
         };
-        let quad = quad.parse().ok().filter(|q| (1..=4).contains(q)).ok_or_else(|| fail(format!("{quad} is no quad class")))?;
+        let quad = quad
+            .parse()
+            .ok()
+            .filter(|q| (1..=4).contains(q))
+            .ok_or_else(|| fail(format!("{quad} is no quad class")))?;
         let score = score.parse().map_err(|_| fail(format!("{score} is no score")))?;
         let mut list = Vec::new();
         for m in modes.split(',').map(str::trim).filter(|m| !m.is_empty()) {
-            let (mode, s) = m.split_once(' ').ok_or_else(|| fail(format!("mode {m} has no score")))?;
-            list.push((mode.into(), s.trim().parse().map_err(|_| fail(format!("{s} is no score")))?));
+            let (mode, s) =
+                m.split_once(' ').ok_or_else(|| fail(format!("mode {m} has no score")))?;
+            list.push((
+                mode.into(),
+                s.trim().parse().map_err(|_| fail(format!("{s} is no score")))?,
+            ));
         }
-        types.insert(name.into(), EventType { quad, score, needs_recipient: needs == "yes", modes: list });
+        types.insert(
+            name.into(),
+            EventType { quad, score, needs_recipient: needs == "yes", modes: list },
+        );
     }
     Ok(types)
 }
 
 type CameoRows = FxHashMap<CompactString, Vec<(CompactString, When)>>;
 
-fn read_cameo(source: &str, types: &FxHashMap<CompactString, EventType>) -> Result<CameoRows, OntologyError> {
+fn read_cameo(
+    source: &str,
+    types: &FxHashMap<CompactString, EventType>,
+) -> Result<CameoRows, OntologyError> {
     let mut rows: CameoRows = FxHashMap::default();
     for (line, text) in lines(source) {
         let fail = |reason: String| OntologyError { file: "cameo.txt".into(), line, reason };
         let columns: Vec<&str> = text.split('|').map(str::trim).collect();
-        let [event, code, when] = columns[..] else { return Err(fail("a row has 3 columns: TYPE | code | when".into())) };
+        let [event, code, when] = columns[..] else {
+            return Err(fail("a row has 3 columns: TYPE | code | when".into()));
+        };
         if !types.contains_key(event) {
             return Err(fail(format!("unknown type {event}")));
         }
@@ -218,7 +274,9 @@ mod tests {
         let o = Ontology::built_in().unwrap();
         let inner = inner.map(|(event, mode)| Inner { event, mode, negated: false, own: false });
         match o.compose(op, negated, inner.as_ref()) {
-            Some(Composed::Outcome { event, mode, .. }) => format!("{event} {}", mode.as_deref().unwrap_or("-")),
+            Some(Composed::Outcome { event, mode, .. }) => {
+                format!("{event} {}", mode.as_deref().unwrap_or("-"))
+            }
             Some(Composed::Inner { .. }) => "inner".into(),
             Some(Composed::Drop { .. }) => "drop".into(),
             None => "no row".into(),
@@ -312,7 +370,12 @@ mod tests {
 
     #[test]
     fn a_broken_codebook_is_refused_by_line() {
-        let bad = Sources { types: "AID | 2 | 10 | yes |", cameo: "AIDE | 070 |", composition: "" };
+        let bad = Sources {
+            types: "AID | 2 | 10 | yes |",
+            cameo: "AIDE | 070 |",
+            composition: "",
+            contexts: "",
+        };
         let e = Ontology::from_sources(&bad).err().unwrap();
         assert_eq!(e.to_string(), "cameo.txt:1: unknown type AIDE");
     }
