@@ -9,6 +9,8 @@ use smallvec::SmallVec;
 pub struct Act {
     /// PLOVER type.
     pub event: CompactString,
+    /// The type of the innermost act, before any operator.
+    pub core: CompactString,
     /// PLOVER mode.
     pub mode: Option<CompactString>,
     /// Who acts.

@@ -133,6 +133,7 @@ impl Evaluator<'_> {
         match &frame.evokes {
             Evokes::Act { event, mode } => vec![Act {
                 event: event.clone(),
+                core: event.clone(),
                 mode: mode.clone(),
                 recipients: self.recipients(n, &actors),
                 actors,
@@ -313,6 +314,7 @@ impl Evaluator<'_> {
                 why.push(format!("{op}({name}) = {event}{} ({rule})", mode.as_ref().map(|m| format!(" {m}")).unwrap_or_default()));
                 Act {
                     event: event.clone(),
+                    core: inner.as_ref().map_or_else(CompactString::default, |a| a.core.clone()),
                     mode: mode.clone(),
                     actors,
                     recipients,

@@ -211,7 +211,8 @@ fn candidates(tree: &Tree, frame: &Frame, node: &Node, role: Role, way: &Realisa
                 found.extend(tree.head(head));
             }
             // what stands before "– powiedział X", however the tree joins the two
-            if found.is_empty() {
+            let inverted = head > 1 && (head - 2..head).any(|k| tree.word(k).upos == Upos::Punct);
+            if found.is_empty() && inverted {
                 found.extend((0..head).rev().find(|&k| tree.verbal(k) && tree.finite(k)).or_else(|| head.checked_sub(1)));
             }
         }
@@ -375,7 +376,10 @@ fn clauses<'t>(tree: &'t Tree, hosts: &[usize]) -> impl Iterator<Item = usize> +
     let hosts: SmallVec<[usize; 3]> = hosts.iter().copied().collect();
     let mut all = Vec::new();
     for h in hosts {
-        all.extend(tree.kids(h).filter(|&k| matches!(tree.relation(k), "ccomp" | "csubj" | "advcl" | "acl" | "xcomp") && (tree.relation(k) == "ccomp" || tree.marker(k).is_some())));
+        // a conjunction makes a clause of its word, whatever the arc above it is called
+        let marked = |k: usize| tree.marker(k).is_some_and(|m| matches!(m, "że" | "iż" | "żeby" | "aby" | "by" | "czy" | "that" | "whether"));
+        let clausal = |k: usize| matches!(tree.relation(k), "ccomp" | "csubj" | "advcl" | "acl" | "xcomp");
+        all.extend(tree.kids(h).filter(|&k| tree.relation(k) == "ccomp" || clausal(k) && tree.marker(k).is_some() || marked(k)));
     }
     all.sort_unstable_by_key(|&k| (tree.relation(k) != "ccomp", k));
     all.into_iter()

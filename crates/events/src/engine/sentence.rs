@@ -94,12 +94,13 @@ impl SentenceCoder<'_> {
         let statements: Vec<String> = self.write_statements(&speeches, memory, coded);
         // passing references do not take words away from the acts they stand in
         let heads: Vec<usize> = acts.iter().filter(|(a, _)| !a.background).map(|(a, _)| a.head).collect();
-        let mut emitted: Vec<(CompactString, Option<CompactString>, Vec<Option<CompactString>>)> = Vec::new();
+        let mut emitted = Vec::new();
         acts.sort_by_key(|(a, _)| (a.words.first().copied(), a.head));
         for (act, within) in acts {
             let mut codes: Vec<_> = act.all_parties().map(|p| p.code.clone()).collect();
             codes.sort_unstable();
-            let key = (act.event.clone(), act.mode.clone(), codes);
+            // one record for each distinct act: promising help and promising trade are two
+            let key = (act.event.clone(), act.core.clone(), act.mode.clone(), codes);
             if emitted.contains(&key) {
                 continue;
             }

@@ -88,9 +88,16 @@ fn beside_quote(tree: &Tree, verb: usize, quotes: &[Quote]) -> bool {
 /// The words that a verb of saying reports.
 fn content_of(tree: &Tree, node: &Node, quotes: &[Quote]) -> Vec<usize> {
     let head = node.head;
-    let clause = node.fillers_of(Role::Complement).find(|&c| tree.under(c, head) && (tree.verbal(c) || tree.kids(c).any(|k| tree.relation(k) == "cop") || matches!(tree.relation(c), "ccomp" | "parataxis")));
+    let clause = node.fillers_of(Role::Complement).find(|&c| tree.under(c, head) && (tree.verbal(c) || tree.marker(c).is_some() || tree.kids(c).any(|k| tree.relation(k) == "cop") || matches!(tree.relation(c), "ccomp" | "parataxis")));
     if let Some(c) = clause.filter(|&c| tree.marker(c).is_some()) {
-        return tree.subtree(c);
+        // "zauważył, że A jest silne, a B ma podstawy": a following clause with a subject of its own goes on
+        let mut words = tree.subtree(c);
+        let own_subject = |k: usize| tree.kids(k).any(|s| tree.relation(s) == "nsubj" && tree.morph(s).case == Some(Case::Nom));
+        for k in tree.kids(head).filter(|&k| tree.relation(k) == "conj" && k > c && tree.finite(k) && own_subject(k)) {
+            words.extend(tree.subtree(k));
+        }
+        words.sort_unstable();
+        return words;
     }
     // direct speech: everything in quotation marks, or everything but the reporting clause itself
     let quoted: Vec<usize> = (0..tree.len()).filter(|&w| quotes.iter().any(|q| !q.dialogue && q.span.contains(tree.word(w).span))).collect();
@@ -126,17 +133,23 @@ fn reporting_words(tree: &Tree, verb: usize, clause: Option<usize>) -> Vec<usize
 }
 
 fn speaker_of(evaluator: &Evaluator, n: usize, last: &[Party]) -> Vec<Party> {
+    let (tree, head) = (evaluator.tree, evaluator.nodes[n].head);
     let explicit = evaluator.role(n, Role::Actor);
-    if !explicit.is_empty() {
+    // after a quotation the speaker follows the verb: "– podkreślił prezydent X"
+    let inverted = parenthetical(tree, head) && head + 1 < tree.len() && tree.word(head + 1).upos != Upos::Punct;
+    if !explicit.is_empty() && !inverted {
         return explicit;
     }
-    let (tree, head) = (evaluator.tree, evaluator.nodes[n].head);
     // the nominative right after the verb, where the tree lost it
     let near = (head + 1..(head + 6).min(tree.len()))
         .take_while(|&k| tree.word(k).upos != Upos::Punct && tree.relation(k) != "mark")
         .find(|&k| tree.nominal(k) && tree.morph(k).case == Some(Case::Nom) && evaluator.resolver.mention(k).is_some());
-    if let Some(k) = near.filter(|_| tree.lang == Lang::Pl && !tree.kids(head).any(|k| tree.relation(k) == "nsubj")) {
+    let lost = inverted || !tree.kids(head).any(|k| tree.relation(k) == "nsubj");
+    if let Some(k) = near.filter(|_| tree.lang == Lang::Pl && lost) {
         return evaluator.resolver.parties(k);
+    }
+    if !explicit.is_empty() {
+        return explicit;
     }
     if tree.kids(head).any(|k| tree.relation(k) == "nsubj") || tree.impersonal(head) || tree.passive(head) {
         return Vec::new();
