@@ -157,6 +157,7 @@ mod tests {
             "say",
             "discuss",
             "intend",
+            "attempt",
             "offer",
             "promise",
             "agree",
