@@ -63,7 +63,7 @@ pub fn read(
         let analyse = |&(offset, part): &(usize, &str)| {
             let segments = text::segment(part, offset, document.lang);
             let sentences = parse(engines, document, &segments)?;
-            Ok(link(engines, &about, sentences))
+            Ok(link(engines, &about, Some(document), sentences))
         };
         let stretches: Vec<Result<Stretch>> = if window.len() == 1 {
             window.iter().map(analyse).collect()
@@ -84,7 +84,7 @@ pub fn read_trees(
     mut take: impl FnMut(&About, Stretch) -> Result<()>,
 ) -> Result<()> {
     let mut session = engines.coder.session();
-    let stretch = link(engines, about, sentences);
+    let stretch = link(engines, about, None, sentences);
     take(about, code(&mut session, about, stretch))
 }
 
@@ -93,9 +93,17 @@ fn parse(engines: &Engines, document: &Document, segments: &[Segment]) -> Result
     Ok(engines.syntax(document.lang)?.analyse(&document.text, segments))
 }
 
-/// World: who, where and when.
-fn link(engines: &Engines, about: &About, sentences: Vec<Sentence>) -> Stretch {
-    let mentions = engines.world.link(&sentences, about.text, about.lang, about.published);
+/// World: who, where and when. A document's headline and address tell whose bare "prezydent" it is.
+fn link(
+    engines: &Engines,
+    about: &About,
+    document: Option<&Document>,
+    sentences: Vec<Sentence>,
+) -> Stretch {
+    let mentions = match document {
+        Some(document) => engines.world.link_document(document, &sentences),
+        None => engines.world.link(&sentences, about.text, about.lang, about.published),
+    };
     let dates = world::find_dates(&sentences, about.text, about.lang, about.published);
     Stretch { sentences, mentions, dates, coded: Coded::default() }
 }

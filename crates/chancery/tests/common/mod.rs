@@ -36,7 +36,7 @@ impl Folder {
 /// The command.
 pub fn chancery() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chancery"));
-    command.env_remove("CHANCERY_PACKS").stdin(Stdio::null());
+    command.stdin(Stdio::null());
     command
 }
 
