@@ -185,7 +185,7 @@ impl Evaluator<'_> {
             return named;
         }
         let about = self.content_parties(&self.nodes[n]);
-        about.into_iter().filter(|p| !actors.iter().any(|a| a.same(p))).collect()
+        about.into_iter().filter(|p| !actors.iter().any(|a| a.again(p))).collect()
     }
 
     fn operate(&self, n: usize, op: &str, op_actors: Vec<Party>, words: SmallVec<[usize; 6]>, confidence: f32, depth: u8) -> Vec<Act> {
@@ -290,7 +290,7 @@ impl Evaluator<'_> {
                                 (Source::InnerPartner, Some(a)) => &a.partners,
                                 (_, None) => content,
                             };
-                            for p in from.iter().filter(|p| !not.iter().any(|n| n.same(p))) {
+                            for p in from.iter().filter(|p| !not.iter().any(|n| n.again(p))) {
                                 push(&mut list, p.clone());
                             }
                         }
@@ -303,11 +303,11 @@ impl Evaluator<'_> {
                 let actors = find(actor, &[]);
                 let mut recipients = find(recipient, &actors);
                 if recipients.is_empty() && !third.is_empty() {
-                    recipients = third.iter().filter(|p| !actors.iter().any(|a| a.same(p))).cloned().collect();
+                    recipients = third.iter().filter(|p| !actors.iter().any(|a| a.again(p))).cloned().collect();
                 }
                 if recipients.is_empty() && !recipient.is_empty() {
                     // engine rule: parties of the complement's words stand in for silent roles
-                    recipients = content.iter().filter(|p| !actors.iter().any(|a| a.same(p))).cloned().collect();
+                    recipients = content.iter().filter(|p| !actors.iter().any(|a| a.again(p))).cloned().collect();
                 }
                 let name = inner.as_ref().map_or("-".into(), |a| a.event.clone());
                 let mut why = inner.as_ref().map(|a| a.why.clone()).unwrap_or_default();

@@ -365,7 +365,8 @@ fn infinitives(tree: &Tree, hosts: &[usize]) -> Vec<usize> {
                 && !wish(tree, k)
         }));
         // "chce": the infinitive may be the head and the modal its auxiliary in foreign trees
-        if tree.relation(h) == "aux" {
+        // (tense and voice auxiliaries are no modals: "has staged" is not "has to stage")
+        if tree.relation(h) == "aux" && !matches!(tree.lemma(h), "have" | "be" | "do" | "will" | "być") {
             found.extend(tree.head(h));
         }
     }

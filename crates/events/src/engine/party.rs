@@ -36,6 +36,8 @@ impl Party {
     pub fn from_mention(m: &Mention, tree: &Tree) -> Self {
         let head = tree.morph(m.head as usize);
         let person = matches!(m.kind, MentionKind::Person | MentionKind::Role);
+        // men bear surnames in -a ("Duda powiedział"): such a form tells no gender
+        let open_gender = m.kind == MentionKind::Person && head.gender == Some(Gender::Fem) && tree.lemma(m.head as usize).ends_with('a');
         Self {
             span: m.span,
             name: m.name.clone(),
@@ -45,7 +47,7 @@ impl Party {
             implied: false,
             person: person && !m.plural,
             plural: m.plural || matches!(head.number, Some(Number::Plur)) && m.kind != MentionKind::State,
-            gender: if head.number == Some(Number::Sing) { head.gender } else { None },
+            gender: head.gender.filter(|_| head.number == Some(Number::Sing) && !open_gender),
         }
     }
 
@@ -65,6 +67,13 @@ impl Party {
                 _ => false,
             },
         }
+    }
+
+    /// Whether `other` is this party again rather than somebody else of the same state: a state and
+    /// its government are one party, its police and its students are two.
+    pub fn again(&self, other: &Party) -> bool {
+        let official = |p: &Party| p.implied || matches!(p.sector.as_deref(), None | Some("GOV"));
+        self.same(other) && (self.entity.is_some() && self.entity == other.entity || self.span == other.span || official(self) && official(other))
     }
 
     /// A state or somebody who stands for one.

@@ -223,7 +223,7 @@ impl SentenceCoder<'_> {
         }
         let actors = act.actors.clone();
         if act.recipients.len() > 1 || act.event != "CONSULT" {
-            act.recipients.retain(|r| !actors.iter().any(|a| a.same(r)));
+            act.recipients.retain(|r| !actors.iter().any(|a| a.again(r)));
         }
         if act.recipients.is_empty() && PAIRED.contains(&act.event.as_str()) && !(reciprocal && act.actors.len() > 1) && resolver.discourse.pair_from_talk {
             let other = resolver.discourse.counterpart(&act.actors);
@@ -252,12 +252,31 @@ impl SentenceCoder<'_> {
             let other = resolver.discourse.counterpart(&act.actors);
             act.actors.extend(other.into_iter().map(Party::implied));
         }
+        if act.event == "PROTEST" && act.actors.iter().all(|p| p.code.is_none()) {
+            // "w Bagdadzie demonstranci zablokowali drogę": a crowd belongs to the state it stands in
+            if let Some(m) = self.whereabouts(tree, act.head) {
+                act.actors = vec![Party::from_mention(m, tree)];
+                act.why.push("the crowd is of the place".into());
+            }
+        }
         if !act.anyone_known() {
             act.event = "-".into();
             return act;
         }
         act.background |= self.passing(tree, &act, pos);
         act
+    }
+
+    /// The place or state in whose territory the clause of a word sets its act.
+    fn whereabouts(&self, tree: &Tree, head: usize) -> Option<&Mention> {
+        let clause = tree.clause(head);
+        let set = |w: usize| {
+            tree.clause(w) == clause
+                && tree.preposition(w).is_some_and(|p| matches!(p.as_str(), "w" | "we" | "na" | "in" | "across" | "throughout"))
+        };
+        self.mentions.iter().find(|m| {
+            matches!(m.kind, MentionKind::Place | MentionKind::State) && m.code.is_some() && set(m.head as usize)
+        })
     }
 
     /// Parties of the subject of the clause that a noun stands in.

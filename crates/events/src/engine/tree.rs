@@ -252,11 +252,24 @@ impl<'a> Tree<'a> {
         own || self.kids(i).filter(|&k| matches!(self.relation(k), "aux" | "cop")).any(|k| match self.lang {
             Lang::Pl => self.word(k).xpos.starts_with("bedzie") || self.morph(k).tense == Some(Tense::Fut),
             Lang::En => matches!(self.lower[k].as_str(), "will" | "'ll" | "wo" | "shall" | "ll"),
-        })
+        }) || self.future_in_past(i)
+    }
+
+    /// "said it **would** prohibit": the future of a reported clause under a past verb.
+    fn future_in_past(&self, i: usize) -> bool {
+        let reported = self.relation(i) == "ccomp"
+            || (self.relation(i) == "conj" && self.head(i).is_some_and(|h| self.relation(h) == "ccomp"));
+        self.lang == Lang::En
+            && reported
+            && self.kid_with(i, &["mark"]).is_none_or(|m| self.lower[m] == "that")
+            && self.kids(i).any(|k| self.relation(k) == "aux" && matches!(self.lower[k].as_str(), "would" | "'d"))
     }
 
     /// Whether the predicate is conditional ("zrobiłby", "would do").
     pub fn conditional(&self, i: usize) -> bool {
+        if self.future_in_past(i) {
+            return false;
+        }
         self.morph(i).mood == Some(Mood::Cnd)
             || self.kids(i).any(|k| match self.lang {
                 Lang::Pl => self.relation(k) == "aux" && matches!(self.lower[k].as_str(), "by" | "aby" | "żeby"),
