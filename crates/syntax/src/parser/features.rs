@@ -20,6 +20,8 @@ pub(crate) struct Atoms {
     pub gram: u32,
     /// Case alone.
     pub case: u32,
+    /// The last three characters, lower-cased.
+    pub suffix: u32,
     /// Word cluster, whole and two prefixes.
     pub cluster: [u32; 3],
     /// Case, gender and number, 0 for none.
@@ -45,6 +47,12 @@ fn hash_lower(text: &str) -> u32 {
 
 fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+}
+
+/// Hash of the last three characters.
+fn suffix(text: &str) -> u32 {
+    let start = text.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+    hash_lower(&text[start..])
 }
 
 impl Atoms {
@@ -76,6 +84,7 @@ impl Atoms {
             pos,
             gram,
             case,
+            suffix: suffix(form),
             cluster: cluster.map_or([0; 3], |c| [c.id.into(), c.prefix(8), c.prefix(5)]),
             agreement: [
                 case as u8,
@@ -146,6 +155,11 @@ pub(crate) struct Context<'a> {
     b0: &'a Atoms,
     b1: &'a Atoms,
     b2: &'a Atoms,
+    /// Neighbours in the sentence: before and after S0, before B0, before and after S1.
+    p0: &'a Atoms,
+    n0: &'a Atoms,
+    pb: &'a Atoms,
+    n1: &'a Atoms,
     s0l: &'a Atoms,
     s0r: &'a Atoms,
     s1l: &'a Atoms,
@@ -208,6 +222,10 @@ impl<'a> Context<'a> {
             b0: at(b0),
             b1: at(b1),
             b2: at(b2),
+            p0: at(s0.saturating_sub(1)),
+            n0: at((s0 + 1).min(state.none())),
+            pb: at(b0.saturating_sub(1)),
+            n1: at((s1 + 1).min(state.none())),
             s0l: at(n0.left[0]),
             s0r: at(n0.right[0]),
             s1l: at(n1.left[0]),
@@ -288,8 +306,15 @@ templates! {
     [c.a0b, c.a10, c.a1b, c.s0.pos, c.b0.pos]
     [c.d0b, c.s0.gram, c.b0.gram] [c.d10, c.s1.gram, c.s0.gram] [c.d10, c.d0b, c.s0.pos]
     [c.verbs, c.s0.gram, c.b0.pos] [c.verbs, c.s1.pos, c.s0.pos, c.b0.pos]
+    // Forms without tags, and neighbours: what holds where the tagger is wrong.
+    [c.s0.form] [c.b0.form] [c.b1.form] [c.s1.form] [c.s0.form, c.b0.form] [c.s1.form, c.s0.form]
+    [c.b0.form, c.b1.form] [c.s0.suffix, c.b0.suffix] [c.s1.suffix, c.s0.suffix]
+    [c.s0.suffix, c.b0.gram] [c.s0.gram, c.b0.suffix] [c.b0.suffix, c.b1.suffix]
+    [c.n0.gram, c.s0.gram, c.b0.gram] [c.pb.gram, c.b0.gram, c.s0.gram]
+    [c.p0.gram, c.s0.gram, c.b0.gram] [c.n1.gram, c.s1.gram, c.s0.gram]
+    [c.n0.form, c.s0.gram] [c.pb.form, c.b0.gram]
     // Clusters.
-    [c.s0.cluster[0], c.b0.cluster[0]] [c.s1.cluster[0], c.s0.cluster[0]]
+    [c.b0.cluster[0], c.b1.cluster[0]] [c.s0.cluster[0], c.b0.cluster[0]] [c.s1.cluster[0], c.s0.cluster[0]]
     [c.s0.cluster[1], c.b0.cluster[1], c.s0.gram] [c.s1.cluster[1], c.s0.cluster[1], c.s0.gram]
     [c.s1.cluster[1], c.s0.cluster[1], c.b0.cluster[1]]
     [c.s0.cluster[0], c.b0.gram] [c.s0.gram, c.b0.cluster[0]]

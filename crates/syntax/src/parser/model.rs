@@ -196,7 +196,7 @@ pub(crate) fn write(
 }
 
 /// Label weights below this, of 32,767, are dropped.
-const LEAST_WEIGHT: u16 = 64;
+const LEAST_WEIGHT: u16 = 160;
 
 /// Brings weights to 16 bits with one scale. A perceptron's argmax does not change with scale.
 fn quantise(weights: &[f32]) -> Vec<i16> {
