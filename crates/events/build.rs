@@ -3,15 +3,20 @@
 use std::{env, fmt::Write, fs, path::Path};
 
 fn main() {
-    let root = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../languages");
+    let root =
+        Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../languages");
     let mut out = String::new();
     for (name, code) in [("PL_FRAMES", "pl"), ("EN_FRAMES", "en")] {
         let dir = root.join(code).join("frames");
         println!("cargo:rerun-if-changed={}", dir.display());
-        let mut files: Vec<_> = fs::read_dir(&dir).map(|d| d.flatten().map(|e| e.path()).collect()).unwrap_or_default();
+        let mut files: Vec<_> =
+            fs::read_dir(&dir).map(|d| d.flatten().map(|e| e.path()).collect()).unwrap_or_default();
         files.retain(|p| p.extension().is_some_and(|e| e == "frames"));
         files.sort();
-        let _ = writeln!(out, "/// Frame files of `{code}`: name, contents.\npub(crate) const {name}: &[(&str, &str)] = &[");
+        let _ = writeln!(
+            out,
+            "/// Frame files of `{code}`: name, contents.\npub(crate) const {name}: &[(&str, &str)] = &["
+        );
         for f in files {
             let file = f.file_name().unwrap_or_default().to_string_lossy().into_owned();
             println!("cargo:rerun-if-changed={}", f.display());

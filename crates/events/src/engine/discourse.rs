@@ -21,7 +21,8 @@ impl Pointers {
         let mut lists = FxHashMap::default();
         for line in source.lines().filter(|l| !l.starts_with('#')) {
             if let Some((key, items)) = line.split_once(':') {
-                lists.insert(key.trim().into(), items.split(',').map(|i| i.trim().into()).collect());
+                lists
+                    .insert(key.trim().into(), items.split(',').map(|i| i.trim().into()).collect());
             }
         }
         Self { lists }
@@ -89,7 +90,10 @@ impl Discourse {
         let plural = number == Some(Number::Plur);
         let fits = |p: &[Party]| {
             let many = p.len() > 1 || p.iter().any(|q| q.plural);
-            many == plural && (plural || gender.is_none() || p.iter().all(|q| q.gender.is_none() || q.gender == gender))
+            many == plural
+                && (plural
+                    || gender.is_none()
+                    || p.iter().all(|q| q.gender.is_none() || q.gender == gender))
         };
         if plural {
             if let Some(p) = self.subjects.iter().rev().take(3).find(|p| fits(p)) {
@@ -99,19 +103,42 @@ impl Discourse {
         }
         let hit = self.subjects.iter().rev().take(6).find(|p| fits(p));
         let hit = hit.cloned().unwrap_or_default();
-        if hit.is_empty() { self.seen.iter().rev().take(6).find(|p| p.person && fits(std::slice::from_ref(p))).cloned().into_iter().collect() } else { hit }
+        if hit.is_empty() {
+            self.seen
+                .iter()
+                .rev()
+                .take(6)
+                .find(|p| p.person && fits(std::slice::from_ref(p)))
+                .cloned()
+                .into_iter()
+                .collect()
+        } else {
+            hit
+        }
     }
 
     /// The nearest person (or, for a plural, group) that a third person pronoun can mean.
-    pub fn pronoun(&self, number: Option<Number>, gender: Option<Gender>, not: &[Party]) -> Vec<Party> {
+    pub fn pronoun(
+        &self,
+        number: Option<Number>,
+        gender: Option<Gender>,
+        not: &[Party],
+    ) -> Vec<Party> {
         let plural = number == Some(Number::Plur);
         if plural {
             return if self.pair.len() >= 2 { self.pair.clone() } else { Vec::new() };
         }
         let other = |p: &&Party| !not.iter().any(|n| n.same(p));
-        let fits = |p: &&Party| (gender.is_none() || p.gender.is_none() || p.gender == gender) && !p.plural;
+        let fits = |p: &&Party| {
+            (gender.is_none() || p.gender.is_none() || p.gender == gender) && !p.plural
+        };
         let hit = self.seen.iter().rev().filter(other).filter(fits).find(|p| p.person);
-        hit.or_else(|| self.seen.iter().rev().filter(other).find(|p| p.gender == gender && !p.plural)).cloned().into_iter().collect()
+        hit.or_else(|| {
+            self.seen.iter().rev().filter(other).find(|p| p.gender == gender && !p.plural)
+        })
+        .cloned()
+        .into_iter()
+        .collect()
     }
 
     /// The other side of the pair, seen from these parties.

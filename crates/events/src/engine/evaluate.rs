@@ -29,9 +29,25 @@ pub struct Evaluator<'a> {
 }
 
 /// Operators whose complement is done by the one addressed.
-const OBJECT_CONTROL: [&str; 12] = ["request", "demand", "order", "encourage", "invite", "allow", "force", "help", "accuse", "warn", "condemn", "prevent"];
+const OBJECT_CONTROL: [&str; 12] = [
+    "request",
+    "demand",
+    "order",
+    "encourage",
+    "invite",
+    "allow",
+    "force",
+    "help",
+    "accuse",
+    "warn",
+    "condemn",
+    "prevent",
+];
 /// Operators that leave the inner act to whoever does it: no actor is handed down.
-const NO_CONTROL: [&str; 10] = ["say", "discuss", "praise", "support", "oppose", "regret", "doubt", "deny", "complain", "welcome"];
+const NO_CONTROL: [&str; 10] = [
+    "say", "discuss", "praise", "support", "oppose", "regret", "doubt", "deny", "complain",
+    "welcome",
+];
 /// Operators that promise what is to come and assure of what is.
 const ASSURING: [&str; 3] = ["promise", "announce", "offer"];
 /// Nesting deeper than this is a parsing accident.
@@ -98,7 +114,12 @@ impl Evaluator<'_> {
             return;
         }
         // the word may be a demanded part of a light verb construction
-        if let Some(i) = self.nodes.iter().position(|m| m.parts.contains(&word) && m.head != self.nodes[outer].head).filter(|&i| i != outer) {
+        if let Some(i) = self
+            .nodes
+            .iter()
+            .position(|m| m.parts.contains(&word) && m.head != self.nodes[outer].head)
+            .filter(|&i| i != outer)
+        {
             found.push(i);
             return;
         }
@@ -108,7 +129,10 @@ impl Evaluator<'_> {
         for k in self.tree.kids(word) {
             let r = self.tree.relation(k);
             let clause = self.tree.finite(k) && r != "conj";
-            let inside = matches!(r, "nmod" | "obj" | "xcomp" | "obl" | "iobj" | "csubj" | "appos") || (matches!(r, "ccomp" | "conj") && !clause) || (r == "ccomp" && depth == 0) || (r == "nsubj" && depth == 0 && self.tree.word(word).upos != syntax::Upos::Verb);
+            let inside = matches!(r, "nmod" | "obj" | "xcomp" | "obl" | "iobj" | "csubj" | "appos")
+                || (matches!(r, "ccomp" | "conj") && !clause)
+                || (r == "ccomp" && depth == 0)
+                || (r == "nsubj" && depth == 0 && self.tree.word(word).upos != syntax::Upos::Verb);
             if inside && !self.nodes[outer].covers(k) {
                 self.descend(outer, k, depth + 1, found);
             }
@@ -123,12 +147,15 @@ impl Evaluator<'_> {
         if actors.is_empty() {
             actors = subject.to_vec();
         }
-        let subject_acts = frame.slots.iter().any(|s| s.role == Role::Actor && s.ways.iter().any(|(w, _)| *w == Realisation::Subject));
+        let subject_acts = frame.slots.iter().any(|s| {
+            s.role == Role::Actor && s.ways.iter().any(|(w, _)| *w == Realisation::Subject)
+        });
         if actors.is_empty() && subject_acts && self.subject_may_be_dropped(node.head, frame.pos) {
             actors = self.resolver.dropped_subject(self.predicate(node.head));
         }
         let how = if node.by_tree { "tree" } else { "chunk" };
-        let words: SmallVec<[usize; 6]> = std::iter::once(node.head).chain(node.parts.iter().copied()).collect();
+        let words: SmallVec<[usize; 6]> =
+            std::iter::once(node.head).chain(node.parts.iter().copied()).collect();
         let confidence = frame.confidence * if node.by_tree { 0.9 } else { 0.65 };
         match &frame.evokes {
             Evokes::Act { event, mode } => vec![Act {
@@ -144,9 +171,15 @@ impl Evaluator<'_> {
                 operators: SmallVec::new(),
                 background: frame.background,
                 confidence,
-                why: vec![format!("act {event} by frame {} \"{}\" ({how})", frame.source, self.tree.lemma(node.head))],
+                why: vec![format!(
+                    "act {event} by frame {} \"{}\" ({how})",
+                    frame.source,
+                    self.tree.lemma(node.head)
+                )],
             }],
-            Evokes::Operator(op) if depth < DEEPEST => self.operate(n, op, actors, words, confidence, depth),
+            Evokes::Operator(op) if depth < DEEPEST => {
+                self.operate(n, op, actors, words, confidence, depth)
+            }
             Evokes::Operator(_) => Vec::new(),
         }
     }
@@ -188,7 +221,15 @@ impl Evaluator<'_> {
         about.into_iter().filter(|p| !actors.iter().any(|a| a.again(p))).collect()
     }
 
-    fn operate(&self, n: usize, op: &str, op_actors: Vec<Party>, words: SmallVec<[usize; 6]>, confidence: f32, depth: u8) -> Vec<Act> {
+    fn operate(
+        &self,
+        n: usize,
+        op: &str,
+        op_actors: Vec<Party>,
+        words: SmallVec<[usize; 6]>,
+        confidence: f32,
+        depth: u8,
+    ) -> Vec<Act> {
         let node = &self.nodes[n];
         let mut addressees = self.role(n, Role::Recipient);
         for p in self.role(n, Role::Partner) {
@@ -202,7 +243,8 @@ impl Evaluator<'_> {
         } else {
             &op_actors
         };
-        let negated = node.of(self.lexicon).negative != self.tree.negated(self.predicate(node.head));
+        let negated =
+            node.of(self.lexicon).negative != self.tree.negated(self.predicate(node.head));
         let inner_nodes = if op == "say" { Vec::new() } else { self.inner_nodes(n) };
         let mut inner: Vec<Option<Act>> = Vec::new();
         for i in inner_nodes {
@@ -214,16 +256,27 @@ impl Evaluator<'_> {
         let content = self.content_parties(node);
         let mut out: Vec<Act> = Vec::new();
         for mut act in inner {
-            let own = act.as_ref().is_some_and(|a| !a.actors.is_empty() && a.actors.iter().all(|p| op_actors.iter().any(|o| o.same(p))));
+            let own = act.as_ref().is_some_and(|a| {
+                !a.actors.is_empty() && a.actors.iter().all(|p| op_actors.iter().any(|o| o.same(p)))
+            });
             // "zapewnił, że USA wspierają Izrael": what is assured as a fact is reported, not promised
-            if let Some(fact) = act.as_mut().filter(|a| ASSURING.contains(&op) && self.asserted(a.head)) {
+            if let Some(fact) =
+                act.as_mut().filter(|a| ASSURING.contains(&op) && self.asserted(a.head))
+            {
                 fact.operators.insert(0, "say".into());
                 fact.why.push(format!("{op} of a present or past fact reports it"));
                 out.extend(act);
                 continue;
             }
-            let question = act.as_ref().map(|a| Inner { event: &a.event, mode: a.mode.as_deref(), negated: a.negated, own });
-            let Some(composed) = self.ontology.compose(op, negated, question.as_ref()) else { continue };
+            let question = act.as_ref().map(|a| Inner {
+                event: &a.event,
+                mode: a.mode.as_deref(),
+                negated: a.negated,
+                own,
+            });
+            let Some(composed) = self.ontology.compose(op, negated, question.as_ref()) else {
+                continue;
+            };
             // "rozpoczęła z Koreą współpracę": a phase's own parties complete the act that it keeps.
             if let (Composed::Inner { .. }, Some(kept)) = (&composed, &mut act)
                 && kept.partners.is_empty()
@@ -235,7 +288,18 @@ impl Evaluator<'_> {
                 kept.partners.retain(|p| !actors.iter().any(|a| a.same(p)));
                 kept.recipients.retain(|p| !actors.iter().any(|a| a.same(p)));
             }
-            if let Some(a) = self.apply(op, &composed, act, &op_actors, &addressees, &third, &content, node.head, &words, confidence) {
+            if let Some(a) = self.apply(
+                op,
+                &composed,
+                act,
+                &op_actors,
+                &addressees,
+                &third,
+                &content,
+                node.head,
+                &words,
+                confidence,
+            ) {
                 out.push(a);
             }
         }
@@ -245,7 +309,10 @@ impl Evaluator<'_> {
     /// Whether an act's own predicate is finite and speaks of the present or past.
     fn asserted(&self, head: usize) -> bool {
         let t = self.tree;
-        t.finite(head) && !t.future(head) && !t.conditional(head) && matches!(t.relation(head), "ccomp" | "conj")
+        t.finite(head)
+            && !t.future(head)
+            && !t.conditional(head)
+            && matches!(t.relation(head), "ccomp" | "conj")
     }
 
     /// Parties named in a complement that is no known act: whom a complaint or request is about.
@@ -266,7 +333,19 @@ impl Evaluator<'_> {
     }
 
     #[allow(clippy::too_many_arguments)] // the parts of one derivation step, named
-    fn apply(&self, op: &str, composed: &Composed, inner: Option<Act>, op_actors: &[Party], addressees: &[Party], third: &[Party], content: &[Party], head: usize, words: &[usize], confidence: f32) -> Option<Act> {
+    fn apply(
+        &self,
+        op: &str,
+        composed: &Composed,
+        inner: Option<Act>,
+        op_actors: &[Party],
+        addressees: &[Party],
+        third: &[Party],
+        content: &[Party],
+        head: usize,
+        words: &[usize],
+        confidence: f32,
+    ) -> Option<Act> {
         let mut act = match (composed, inner) {
             (Composed::Drop { .. }, _) => return None,
             (Composed::Inner { background, rule }, Some(mut a)) => {
@@ -285,7 +364,9 @@ impl Evaluator<'_> {
                                 (Source::OperatorActor, _) => op_actors,
                                 (Source::OperatorRecipient, _) => addressees,
                                 (Source::InnerActor, Some(a)) => &a.actors,
-                                (Source::InnerRecipient, Some(a)) if a.recipients.is_empty() => &a.partners,
+                                (Source::InnerRecipient, Some(a)) if a.recipients.is_empty() => {
+                                    &a.partners
+                                }
                                 (Source::InnerRecipient, Some(a)) => &a.recipients,
                                 (Source::InnerPartner, Some(a)) => &a.partners,
                                 (_, None) => content,
@@ -303,15 +384,26 @@ impl Evaluator<'_> {
                 let actors = find(actor, &[]);
                 let mut recipients = find(recipient, &actors);
                 if recipients.is_empty() && !third.is_empty() {
-                    recipients = third.iter().filter(|p| !actors.iter().any(|a| a.again(p))).cloned().collect();
+                    recipients = third
+                        .iter()
+                        .filter(|p| !actors.iter().any(|a| a.again(p)))
+                        .cloned()
+                        .collect();
                 }
                 if recipients.is_empty() && !recipient.is_empty() {
                     // engine rule: parties of the complement's words stand in for silent roles
-                    recipients = content.iter().filter(|p| !actors.iter().any(|a| a.again(p))).cloned().collect();
+                    recipients = content
+                        .iter()
+                        .filter(|p| !actors.iter().any(|a| a.again(p)))
+                        .cloned()
+                        .collect();
                 }
                 let name = inner.as_ref().map_or("-".into(), |a| a.event.clone());
                 let mut why = inner.as_ref().map(|a| a.why.clone()).unwrap_or_default();
-                why.push(format!("{op}({name}) = {event}{} ({rule})", mode.as_ref().map(|m| format!(" {m}")).unwrap_or_default()));
+                why.push(format!(
+                    "{op}({name}) = {event}{} ({rule})",
+                    mode.as_ref().map(|m| format!(" {m}")).unwrap_or_default()
+                ));
                 Act {
                     event: event.clone(),
                     core: inner.as_ref().map_or_else(CompactString::default, |a| a.core.clone()),
@@ -324,7 +416,9 @@ impl Evaluator<'_> {
                     operators: inner.as_ref().map(|a| a.operators.clone()).unwrap_or_default(),
                     negated: false,
                     background: false,
-                    confidence: inner.as_ref().map_or(confidence * 0.8, |a| a.confidence.min(confidence)),
+                    confidence: inner
+                        .as_ref()
+                        .map_or(confidence * 0.8, |a| a.confidence.min(confidence)),
                     why,
                 }
             }

@@ -31,11 +31,14 @@ pub fn date_of<'d>(tree: &Tree, head: usize, dates: &'d [DateMention]) -> Option
 
 /// Whether a date value lies more than a year before publication (the guidelines' "historical").
 pub fn long_ago(value: &str, published: Option<Date>) -> bool {
-    let year = value.trim_start_matches('/').get(..4).and_then(|y| y.replace('X', "9").parse::<i16>().ok());
+    let year = value
+        .trim_start_matches('/')
+        .get(..4)
+        .and_then(|y| y.replace('X', "9").parse::<i16>().ok());
     match (year, published) {
-        (Some(y), Some(p)) if value.len() >= 10 && value.as_bytes()[4] == b'-' => {
-            value[..10].parse::<Date>().map_or(y + 1 < p.year(), |d| (p - d).get_days() > 365 || y + 1 < p.year())
-        }
+        (Some(y), Some(p)) if value.len() >= 10 && value.as_bytes()[4] == b'-' => value[..10]
+            .parse::<Date>()
+            .map_or(y + 1 < p.year(), |d| (p - d).get_days() > 365 || y + 1 < p.year()),
         (Some(y), Some(p)) => y + 1 < p.year() || (value.len() == 4 && y < p.year() - 1),
         _ => false,
     }
@@ -48,6 +51,8 @@ pub fn place_of<'m>(tree: &Tree, words: &[usize], mentions: &'m [Mention]) -> Op
         m.kind == MentionKind::Place
             && m.place.is_some()
             && words.contains(&head)
-            && tree.preposition(head).is_some_and(|p| matches!(p.as_str(), "w" | "we" | "na" | "in" | "at" | "koło" | "near"))
+            && tree.preposition(head).is_some_and(|p| {
+                matches!(p.as_str(), "w" | "we" | "na" | "in" | "at" | "koło" | "near")
+            })
     })
 }

@@ -24,7 +24,9 @@ pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Nod
             if !pos_fits(tree, head, frame.pos) {
                 continue;
             }
-            let Some(node) = match_frame(tree, lexicon, id, frame, head, is_actor) else { continue };
+            let Some(node) = match_frame(tree, lexicon, id, frame, head, is_actor) else {
+                continue;
+            };
             if best.as_ref().is_none_or(|b| node.fit > b.fit) {
                 best = Some(node);
             }
@@ -39,7 +41,13 @@ pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Nod
 fn drop_covered(nodes: Vec<Node>, lexicon: &Lexicon) -> Vec<Node> {
     let covered: Vec<bool> = nodes
         .iter()
-        .map(|n| nodes.iter().any(|o| o.head != n.head && o.parts.contains(&n.head) && !lexicon.get(o.frame).parts.is_empty()))
+        .map(|n| {
+            nodes.iter().any(|o| {
+                o.head != n.head
+                    && o.parts.contains(&n.head)
+                    && !lexicon.get(o.frame).parts.is_empty()
+            })
+        })
         .collect();
     nodes.into_iter().zip(covered).filter(|(_, c)| !c).map(|(n, _)| n).collect()
 }
@@ -47,18 +55,42 @@ fn drop_covered(nodes: Vec<Node>, lexicon: &Lexicon) -> Vec<Node> {
 fn pos_fits(tree: &Tree, head: usize, pos: HeadPos) -> bool {
     let w = tree.word(head);
     match pos {
-        HeadPos::Verb => tree.verbal(head) || matches!(w.upos, Upos::Verb | Upos::Aux) || (tree.lang == Lang::Pl && w.xpos.starts_with("pred")),
-        HeadPos::Noun => matches!(w.upos, Upos::Noun | Upos::Propn) && !(tree.lang == Lang::Pl && tree.gerund(head) && false),
-        HeadPos::Adjective => w.upos == Upos::Adj || tree.morph(head).verb_form == Some(VerbForm::Part) || (tree.lang == Lang::Pl && w.upos == Upos::Adv) || tree.word(head).xpos.as_ref() == "VBN" || tree.word(head).xpos.as_ref() == "JJ",
+        HeadPos::Verb => {
+            tree.verbal(head)
+                || matches!(w.upos, Upos::Verb | Upos::Aux)
+                || (tree.lang == Lang::Pl && w.xpos.starts_with("pred"))
+        }
+        HeadPos::Noun => matches!(w.upos, Upos::Noun | Upos::Propn),
+        HeadPos::Adjective => {
+            w.upos == Upos::Adj
+                || tree.morph(head).verb_form == Some(VerbForm::Part)
+                || (tree.lang == Lang::Pl && w.upos == Upos::Adv)
+                || tree.word(head).xpos.as_ref() == "VBN"
+                || tree.word(head).xpos.as_ref() == "JJ"
+        }
         HeadPos::Adverb => matches!(w.upos, Upos::Adv | Upos::Part),
     }
 }
 
-fn match_frame(tree: &Tree, lexicon: &Lexicon, id: u32, frame: &Frame, head: usize, is_actor: &IsActor) -> Option<Node> {
+fn match_frame(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    id: u32,
+    frame: &Frame,
+    head: usize,
+    is_actor: &IsActor,
+) -> Option<Node> {
     if frame.reflexive && !(tree.reflexive(head) || near_reflexive(tree, head)) {
         return None;
     }
-    let mut node = Node { head, frame: id, parts: SmallVec::new(), fillers: SmallVec::new(), fit: frame.specificity() * 4, by_tree: true };
+    let mut node = Node {
+        head,
+        frame: id,
+        parts: SmallVec::new(),
+        fillers: SmallVec::new(),
+        fit: frame.specificity() * 4,
+        by_tree: true,
+    };
     for part in &frame.parts {
         let (word, by_tree) = find_part(tree, head, part)?;
         node.parts.push(word);
@@ -84,13 +116,14 @@ fn match_frame(tree: &Tree, lexicon: &Lexicon, id: u32, frame: &Frame, head: usi
 /// "się" may hang on an auxiliary or a modal above an infinitive ("powinni się spotkać").
 fn near_reflexive(tree: &Tree, head: usize) -> bool {
     let window = head.saturating_sub(4)..(head + 4).min(tree.len());
-    if let Some(h) = tree.head(head) {
-        if tree.relation(head) == "xcomp" && tree.reflexive(h) {
-            return true;
-        }
+    if tree.relation(head) == "xcomp" && tree.head(head).is_some_and(|h| tree.reflexive(h)) {
+        return true;
     }
     let gerund = tree.gerund(head) || tree.relation(head) == "conj";
-    gerund && window.into_iter().any(|k| tree.lower[k] == "się" && tree.head(k).is_none_or(|h| h == head || tree.verbal(h)))
+    gerund
+        && window.into_iter().any(|k| {
+            tree.lower[k] == "się" && tree.head(k).is_none_or(|h| h == head || tree.verbal(h))
+        })
 }
 
 /// A demanded part: a dependent of the head, of its conjunct, or (fallback) a word near it.
@@ -99,12 +132,24 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
         let lemma = tree.lemma(k);
         part.lemmas.iter().any(|l| l == lemma || *l == tree.lower[k])
             && part.preposition.as_ref().is_none_or(|p| tree.marked_by(k, p))
-            && part.case.is_none_or(|c| part.preposition.is_some() || tree.in_case(k, c) || c == Case::Acc && (genitive_of_negation(tree, head, k) || syncretic_object(tree, head, k)) || tree.passive(head) || tree.gerund(head))
+            && part.case.is_none_or(|c| {
+                part.preposition.is_some()
+                    || tree.in_case(k, c)
+                    || c == Case::Acc
+                        && (genitive_of_negation(tree, head, k) || syncretic_object(tree, head, k))
+                    || tree.passive(head)
+                    || tree.gerund(head)
+            })
     };
     let mut stack: Vec<(usize, u8)> = tree.kids(head).map(|k| (k, 0)).collect();
     // the object of a coordinated verb or of the noun that the participle modifies
     if tree.relation(head) == "conj" {
-        stack.extend(tree.head(head).into_iter().flat_map(|h| tree.kids(h).map(|k| (k, 1)).collect::<Vec<_>>()).filter(|&(k, _)| k != head && k > head));
+        stack.extend(
+            tree.head(head)
+                .into_iter()
+                .flat_map(|h| tree.kids(h).map(|k| (k, 1)).collect::<Vec<_>>())
+                .filter(|&(k, _)| k != head && k > head),
+        );
     }
     if tree.passive(head) && matches!(tree.relation(head), "amod" | "acl") {
         stack.extend(tree.head(head).map(|h| (h, 1)));
@@ -117,20 +162,44 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
             return Some((k, true));
         }
         // one step through coordination or a light noun ("udzielić wszelkiej niezbędnej pomocy")
-        if depth < 2 && matches!(tree.relation(k), "conj" | "obj" | "obl" | "nmod" | "iobj" | "xcomp" | "fixed" | "flat" | "advmod" | "case" | "cop" | "aux") {
+        if depth < 2
+            && matches!(
+                tree.relation(k),
+                "conj"
+                    | "obj"
+                    | "obl"
+                    | "nmod"
+                    | "iobj"
+                    | "xcomp"
+                    | "fixed"
+                    | "flat"
+                    | "advmod"
+                    | "case"
+                    | "cop"
+                    | "aux"
+            )
+        {
             stack.extend(tree.kids(k).filter(|&x| x != head).map(|x| (x, depth + 1)));
         }
     }
     // Fallback over the chunk: one wrong arc must not lose a fixed phrase.
     let near = (head + 1..(head + 5).min(tree.len())).chain(head.saturating_sub(3)..head);
     let clause = tree.clause(head);
-    near.into_iter().find(|&k| fits(k) && tree.clause(k) == clause && !tree.verbal(k)).map(|k| (k, false))
+    near.into_iter()
+        .find(|&k| fits(k) && tree.clause(k) == clause && !tree.verbal(k))
+        .map(|k| (k, false))
 }
 
 /// Whether the tagged case may be a slip for `case` behind a preposition: the two forms are one in many
 /// Polish nouns, and no preposition governs the nominative.
 fn look_alike(tree: &Tree, k: usize, case: Case) -> bool {
-    tree.lang == Lang::Pl && matches!((tree.morph(k).case, case), (Some(Case::Nom), Case::Acc) | (Some(Case::Acc), Case::Gen) | (Some(Case::Gen), Case::Acc))
+    tree.lang == Lang::Pl
+        && matches!(
+            (tree.morph(k).case, case),
+            (Some(Case::Nom), Case::Acc)
+                | (Some(Case::Acc), Case::Gen)
+                | (Some(Case::Gen), Case::Acc)
+        )
 }
 
 /// Nominative and accusative look alike in many Polish nouns: a second "subject" after the verb, where
@@ -144,12 +213,29 @@ fn syncretic_object(tree: &Tree, head: usize, k: usize) -> bool {
 
 /// Negated verbs take the genitive for the accusative.
 fn genitive_of_negation(tree: &Tree, head: usize, k: usize) -> bool {
-    tree.lang == Lang::Pl && tree.morph(k).case == Some(Case::Gen) && (tree.negated(head) || tree.head(head).is_some_and(|h| tree.negated(h)) || tree.gerund(head))
+    tree.lang == Lang::Pl
+        && tree.morph(k).case == Some(Case::Gen)
+        && (tree.negated(head)
+            || tree.head(head).is_some_and(|h| tree.negated(h))
+            || tree.gerund(head))
 }
 
-fn fill(tree: &Tree, lexicon: &Lexicon, frame: &Frame, node: &Node, slot: &Slot, is_actor: &IsActor) -> Option<usize> {
-    let open = |w: usize| !node.parts.contains(&w) && !node.fillers.iter().any(|&(r, f)| f == w && r != slot.role);
-    let fits = |w: usize, restrictions: &[Restriction]| open(w) && (restrictions.is_empty() || restrictions.iter().any(|r| allowed(tree, lexicon, r, w, is_actor)));
+fn fill(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    frame: &Frame,
+    node: &Node,
+    slot: &Slot,
+    is_actor: &IsActor,
+) -> Option<usize> {
+    let open = |w: usize| {
+        !node.parts.contains(&w) && !node.fillers.iter().any(|&(r, f)| f == w && r != slot.role)
+    };
+    let fits = |w: usize, restrictions: &[Restriction]| {
+        open(w)
+            && (restrictions.is_empty()
+                || restrictions.iter().any(|r| allowed(tree, lexicon, r, w, is_actor)))
+    };
     let by_tree = slot.ways.iter().find_map(|(way, restrictions)| {
         candidates(tree, frame, node, slot.role, way).into_iter().find(|&w| fits(w, restrictions))
     });
@@ -157,7 +243,10 @@ fn fill(tree: &Tree, lexicon: &Lexicon, frame: &Frame, node: &Node, slot: &Slot,
     let party = matches!(slot.role, Role::Actor | Role::Recipient | Role::Partner);
     by_tree.or_else(|| {
         let ways = slot.ways.iter().filter(|_| party && frame.pos == HeadPos::Verb);
-        ways.filter_map(|(way, restrictions)| nearby(tree, node.head, way).find(|&w| is_actor(w) && fits(w, restrictions))).next()
+        ways.filter_map(|(way, restrictions)| {
+            nearby(tree, node.head, way).find(|&w| is_actor(w) && fits(w, restrictions))
+        })
+        .next()
     })
 }
 
@@ -170,13 +259,25 @@ fn nearby<'t>(tree: &'t Tree, head: usize, way: &Realisation) -> impl Iterator<I
     };
     let end = (head + 12).min(tree.len());
     let window = if case.is_some() && !tree.gerund(head) { head + 1..end } else { 0..0 };
-    let stop = |k: usize| matches!(tree.lower[k].as_str(), "," | ";" | ":" | "–" | "—" | "i" | "a" | "oraz") || (tree.verbal(k) && tree.finite(k));
-    window
-        .take_while(move |&k| !stop(k))
-        .filter(move |&k| tree.nominal(k) && tree.morph(k).case == case && !tree.kids(k).any(|c| tree.relation(c) == "case") && !matches!(tree.relation(k), "flat" | "nsubj"))
+    let stop = |k: usize| {
+        matches!(tree.lower[k].as_str(), "," | ";" | ":" | "–" | "—" | "i" | "a" | "oraz")
+            || (tree.verbal(k) && tree.finite(k))
+    };
+    window.take_while(move |&k| !stop(k)).filter(move |&k| {
+        tree.nominal(k)
+            && tree.morph(k).case == case
+            && !tree.kids(k).any(|c| tree.relation(c) == "case")
+            && !matches!(tree.relation(k), "flat" | "nsubj")
+    })
 }
 
-fn allowed(tree: &Tree, lexicon: &Lexicon, restriction: &Restriction, word: usize, is_actor: &IsActor) -> bool {
+fn allowed(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    restriction: &Restriction,
+    word: usize,
+    is_actor: &IsActor,
+) -> bool {
     let any = |test: &dyn Fn(usize) -> bool| tree.conjuncts(word).into_iter().any(test);
     match restriction {
         Restriction::Actor => any(&|w| is_actor(w)),
@@ -186,11 +287,18 @@ fn allowed(tree: &Tree, lexicon: &Lexicon, restriction: &Restriction, word: usiz
 }
 
 /// Words that stand in a given realisation to the node's head, grammar undone.
-fn candidates(tree: &Tree, frame: &Frame, node: &Node, role: Role, way: &Realisation) -> Vec<usize> {
+fn candidates(
+    tree: &Tree,
+    frame: &Frame,
+    node: &Node,
+    role: Role,
+    way: &Realisation,
+) -> Vec<usize> {
     let head = node.head;
     let mut found = Vec::new();
     // Light verbs: valency may hang on the noun part ("udzielić pomocy Ukrainie").
-    let mut hosts: SmallVec<[usize; 3]> = std::iter::once(head).chain(node.parts.iter().copied()).collect();
+    let mut hosts: SmallVec<[usize; 3]> =
+        std::iter::once(head).chain(node.parts.iter().copied()).collect();
     // or on the object that carries the meaning ("zajął statek Grecji")
     if role != Role::Object && !matches!(way, Realisation::Subject | Realisation::Object) {
         hosts.extend(node.fillers.iter().filter(|(r, _)| *r == Role::Object).map(|&(_, w)| w));
@@ -198,27 +306,57 @@ fn candidates(tree: &Tree, frame: &Frame, node: &Node, role: Role, way: &Realisa
     match way {
         Realisation::Subject => subjects(tree, frame, head, &mut found),
         Realisation::Object => objects(tree, head, &hosts, &mut found),
-        Realisation::Indirect => found.extend(tree.kids(head).filter(|&k| tree.relation(k) == "iobj")),
+        Realisation::Indirect => {
+            found.extend(tree.kids(head).filter(|&k| tree.relation(k) == "iobj"))
+        }
         Realisation::Case(case) => bare_case(tree, &hosts, *case, &mut found),
-        Realisation::Preposition(p, case) => with_preposition(tree, head, &hosts, p, *case, &mut found),
+        Realisation::Preposition(p, case) => {
+            with_preposition(tree, head, &hosts, p, *case, &mut found)
+        }
         Realisation::Infinitive => found.extend(infinitives(tree, &hosts)),
         Realisation::That => found.extend(clauses(tree, &hosts).filter(|&k| !wish(tree, k))),
         Realisation::Wish => found.extend(clauses(tree, &hosts).filter(|&k| wish(tree, k))),
-        Realisation::Whether => found.extend(clauses(tree, &hosts).filter(|&k| tree.marker(k).is_some_and(|m| matches!(m, "czy" | "whether" | "if")) || tree.lower[k] == "czy")),
+        Realisation::Whether => found.extend(clauses(tree, &hosts).filter(|&k| {
+            tree.marker(k).is_some_and(|m| matches!(m, "czy" | "whether" | "if"))
+                || tree.lower[k] == "czy"
+        })),
         Realisation::Quote => {
-            found.extend(tree.kids(head).filter(|&k| matches!(tree.relation(k), "parataxis" | "ccomp")));
+            found.extend(
+                tree.kids(head).filter(|&k| matches!(tree.relation(k), "parataxis" | "ccomp")),
+            );
             if found.is_empty() && tree.relation(head) == "parataxis" {
                 found.extend(tree.head(head));
             }
             // what stands before "– powiedział X", however the tree joins the two
             let inverted = head > 1 && (head - 2..head).any(|k| tree.word(k).upos == Upos::Punct);
             if found.is_empty() && inverted {
-                found.extend((0..head).rev().find(|&k| tree.verbal(k) && tree.finite(k)).or_else(|| head.checked_sub(1)));
+                found.extend(
+                    (0..head)
+                        .rev()
+                        .find(|&k| tree.verbal(k) && tree.finite(k))
+                        .or_else(|| head.checked_sub(1)),
+                );
             }
         }
-        Realisation::Ing => found.extend(hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| tree.gerund(k) && matches!(tree.relation(k), "xcomp" | "ccomp" | "advcl" | "obj" | "acl"))),
-        Realisation::Adjective => found.extend(hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| matches!(tree.relation(k), "amod" | "det" | "compound" | "nmod") && tree.word(k).upos != Upos::Noun && tree.kid_with(k, &["case"]).is_none())),
-        Realisation::Possessive => found.extend(hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| tree.deprel(k) == "nmod:poss" || (tree.relation(k) == "det" && tree.word(k).upos == Upos::Pron))),
+        Realisation::Ing => found.extend(
+            hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| {
+                tree.gerund(k)
+                    && matches!(tree.relation(k), "xcomp" | "ccomp" | "advcl" | "obj" | "acl")
+            }),
+        ),
+        Realisation::Adjective => found.extend(
+            hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| {
+                matches!(tree.relation(k), "amod" | "det" | "compound" | "nmod")
+                    && tree.word(k).upos != Upos::Noun
+                    && tree.kid_with(k, &["case"]).is_none()
+            }),
+        ),
+        Realisation::Possessive => found.extend(
+            hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| {
+                tree.deprel(k) == "nmod:poss"
+                    || (tree.relation(k) == "det" && tree.word(k).upos == Upos::Pron)
+            }),
+        ),
     }
     if role == Role::Actor || role == Role::Recipient || role == Role::Partner {
         found.retain(|&k| k != head);
@@ -232,11 +370,19 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
         return;
     }
     if tree.passive(head) {
-        found.extend(tree.kids(head).filter(|&k| tree.deprel(k) == "obl:agent" || tree.marked_by(k, "przez") || (tree.lang == Lang::En && tree.marked_by(k, "by"))));
+        found.extend(tree.kids(head).filter(|&k| {
+            tree.deprel(k) == "obl:agent"
+                || tree.marked_by(k, "przez")
+                || (tree.lang == Lang::En && tree.marked_by(k, "by"))
+        }));
         return;
     }
     if tree.gerund(head) {
-        found.extend(tree.kids(head).filter(|&k| tree.marked_by(k, "przez") || tree.deprel(k) == "nmod:poss" || tree.relation(k) == "nsubj"));
+        found.extend(tree.kids(head).filter(|&k| {
+            tree.marked_by(k, "przez")
+                || tree.deprel(k) == "nmod:poss"
+                || tree.relation(k) == "nsubj"
+        }));
         if found.is_empty() && tree.lang == Lang::Pl {
             with_preposition(tree, head, &[head], "przez", Some(Case::Acc), found);
         }
@@ -244,7 +390,10 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
     // the governing predicate's subject, through coordination, raising and copulas
     let mut at = head;
     for _ in 0..6 {
-        let direct = tree.kids(at).filter(|&k| tree.relation(k) == "nsubj").map(|k| relative_antecedent(tree, at, k));
+        let direct = tree
+            .kids(at)
+            .filter(|&k| tree.relation(k) == "nsubj")
+            .map(|k| relative_antecedent(tree, at, k));
         let before = found.len();
         found.extend(direct);
         if found.len() > before {
@@ -256,8 +405,15 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
             found.push(up);
             return;
         }
-        let shares = r == "conj" || (r == "xcomp" && at == head && false) || (r == "advcl" && tree.morph(at).verb_form == Some(VerbForm::Conv)) || (r == "aux" || r == "cop");
-        if !shares || (r == "conj" && tree.finite(at) && tree.finite(up) && tree.kids(at).any(|k| tree.relation(k) == "nsubj")) {
+        let shares = r == "conj"
+            || (r == "advcl" && tree.morph(at).verb_form == Some(VerbForm::Conv))
+            || (r == "aux" || r == "cop");
+        if !shares
+            || (r == "conj"
+                && tree.finite(at)
+                && tree.finite(up)
+                && tree.kids(at).any(|k| tree.relation(k) == "nsubj"))
+        {
             return;
         }
         at = up;
@@ -266,7 +422,8 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
 
 /// "kraj, **który** popiera": the relative pronoun gives way to the noun it stands for.
 fn relative_antecedent(tree: &Tree, clause: usize, subject: usize) -> usize {
-    let relative = matches!(tree.lemma(subject), "który" | "jaki" | "co" | "kto" | "who" | "which" | "that");
+    let relative =
+        matches!(tree.lemma(subject), "który" | "jaki" | "co" | "kto" | "who" | "which" | "that");
     if relative && tree.relation(clause) == "acl" {
         return tree.head(clause).unwrap_or(subject);
     }
@@ -283,74 +440,125 @@ fn relative_antecedent(tree: &Tree, clause: usize, subject: usize) -> usize {
 
 fn objects(tree: &Tree, head: usize, hosts: &[usize], found: &mut Vec<usize>) {
     if tree.passive(head) {
-        found.extend(tree.kids(head).filter(|&k| tree.relation(k) == "nsubj").map(|k| relative_antecedent(tree, head, k)));
+        found.extend(
+            tree.kids(head)
+                .filter(|&k| tree.relation(k) == "nsubj")
+                .map(|k| relative_antecedent(tree, head, k)),
+        );
         if found.is_empty() && matches!(tree.relation(head), "amod" | "acl") {
             found.extend(tree.head(head));
         }
-        if found.is_empty() && tree.relation(head) == "conj" {
-            if let Some(h) = tree.head(head) {
-                found.extend(tree.kids(h).filter(|&k| tree.relation(k) == "nsubj"));
-            }
-        }
+        let shared = tree.head(head).filter(|_| found.is_empty() && tree.relation(head) == "conj");
+        found.extend(
+            shared.into_iter().flat_map(|h| tree.kids(h)).filter(|&k| tree.relation(k) == "nsubj"),
+        );
         return;
     }
     for &h in hosts {
-        found.extend(tree.kids(h).filter(|&k| {
-            let case = tree.morph(k).case;
-            let bare = !tree.kids(k).any(|c| tree.relation(c) == "case");
-            match tree.lang {
-                Lang::Pl => {
-                    bare && tree.nominal(k)
-                        && ((tree.relation(k) == "obj" && h == head)
-                            || (h == head && syncretic_object(tree, head, k))
-                            || (case == Some(Case::Acc) && matches!(tree.relation(k), "obj" | "iobj" | "obl" | "nmod" | "conj") && tree.relation(k) != "conj" && h == head)
-                            || (case == Some(Case::Gen) && (tree.gerund(head) || genitive_of_negation(tree, head, k)) && matches!(tree.relation(k), "obj" | "nmod" | "iobj" | "obl")))
-                }
-                Lang::En => (tree.relation(k) == "obj" && h == head) || (tree.gerund(head) && tree.marked_by(k, "of")),
-            }
-        }).map(|k| relative_antecedent(tree, head, k)));
+        found.extend(
+            tree.kids(h)
+                .filter(|&k| {
+                    let case = tree.morph(k).case;
+                    let bare = !tree.kids(k).any(|c| tree.relation(c) == "case");
+                    match tree.lang {
+                        Lang::Pl => {
+                            let own = h == head
+                                && (tree.relation(k) == "obj"
+                                    || syncretic_object(tree, head, k)
+                                    || (case == Some(Case::Acc)
+                                        && matches!(tree.relation(k), "iobj" | "obl" | "nmod")));
+                            let genitive = case == Some(Case::Gen)
+                                && (tree.gerund(head) || genitive_of_negation(tree, head, k))
+                                && matches!(tree.relation(k), "obj" | "nmod" | "iobj" | "obl");
+                            bare && tree.nominal(k) && (own || genitive)
+                        }
+                        Lang::En => {
+                            (tree.relation(k) == "obj" && h == head)
+                                || (tree.gerund(head) && tree.marked_by(k, "of"))
+                        }
+                    }
+                })
+                .map(|k| relative_antecedent(tree, head, k)),
+        );
     }
     // shared object of coordinated verbs: "potępił i odrzucił propozycję"
     if found.is_empty() {
         let first = tree.coordination_head(head);
         let others = tree.conjuncts(first);
-        for v in others.into_iter().filter(|&v| v > head && tree.verbal(v)) {
-            found.extend(tree.kids(v).filter(|&k| tree.relation(k) == "obj" && k > v));
-            break;
-        }
+        let next = others.into_iter().find(|&v| v > head && tree.verbal(v));
+        found.extend(
+            next.into_iter()
+                .flat_map(|v| tree.kids(v).filter(move |&k| tree.relation(k) == "obj" && k > v)),
+        );
     }
 }
 
 fn bare_case(tree: &Tree, hosts: &[usize], case: Case, found: &mut Vec<usize>) {
     for &h in hosts {
-        found.extend(tree.kids(h).filter(|&k| {
-            tree.nominal(k)
-                && (tree.morph(k).case == Some(case) || (tree.morph(k).case.is_none() && k > h))
-                && !tree.kids(k).any(|c| tree.relation(c) == "case")
-                && matches!(tree.relation(k), "obj" | "iobj" | "obl" | "nmod" | "xcomp" | "appos" | "flat" | "nsubj")
-        }).map(|k| relative_antecedent(tree, h, k)));
+        found.extend(
+            tree.kids(h)
+                .filter(|&k| {
+                    tree.nominal(k)
+                        && (tree.morph(k).case == Some(case)
+                            || (tree.morph(k).case.is_none() && k > h))
+                        && !tree.kids(k).any(|c| tree.relation(c) == "case")
+                        && matches!(
+                            tree.relation(k),
+                            "obj" | "iobj" | "obl" | "nmod" | "xcomp" | "appos" | "flat" | "nsubj"
+                        )
+                })
+                .map(|k| relative_antecedent(tree, h, k)),
+        );
     }
 }
 
-fn with_preposition(tree: &Tree, head: usize, hosts: &[usize], preposition: &str, case: Option<Case>, found: &mut Vec<usize>) {
+fn with_preposition(
+    tree: &Tree,
+    head: usize,
+    hosts: &[usize],
+    preposition: &str,
+    case: Option<Case>,
+    found: &mut Vec<usize>,
+) {
     // abbreviations do not inflect, so that their case is a guess ("przeciwko USA")
-    let indeclinable = |k: usize| tree.word(k).upos == Upos::X || tree.word(k).span.of(tree.text).chars().all(|c| c.is_uppercase());
-    let fits = |k: usize| tree.marked_by(k, preposition) && case.is_none_or(|c| tree.in_case(k, c) || indeclinable(k) || look_alike(tree, k, c));
+    let indeclinable = |k: usize| {
+        tree.word(k).upos == Upos::X
+            || tree.word(k).span.of(tree.text).chars().all(|c| c.is_uppercase())
+    };
+    let fits = |k: usize| {
+        tree.marked_by(k, preposition)
+            && case.is_none_or(|c| tree.in_case(k, c) || indeclinable(k) || look_alike(tree, k, c))
+    };
     for &h in hosts {
         found.extend(tree.kids(h).filter(|&k| fits(k)));
     }
     // "w kierunku Izraela": treebanks hang the name on the noun of the compound preposition
     if let Some((first, noun)) = preposition.split_once(' ').filter(|_| found.is_empty()) {
-        let nouns = hosts.iter().flat_map(|&h| tree.kids(h)).filter(|&k| tree.lower[k] == noun && tree.marked_by(k, first));
-        found.extend(nouns.flat_map(|k| tree.kids(k)).filter(|&k| tree.relation(k) == "nmod" && tree.kid_with(k, &["case"]).is_none()));
+        let nouns = hosts
+            .iter()
+            .flat_map(|&h| tree.kids(h))
+            .filter(|&k| tree.lower[k] == noun && tree.marked_by(k, first));
+        found.extend(
+            nouns
+                .flat_map(|k| tree.kids(k))
+                .filter(|&k| tree.relation(k) == "nmod" && tree.kid_with(k, &["case"]).is_none()),
+        );
     }
     if found.is_empty() {
         // attachment is the commonest parsing error: look on the governor and the right neighbours
         let clause = tree.clause(head);
         let reach = hosts.iter().copied().max().unwrap_or(head);
         let window = reach + 1..(reach + 14).min(tree.len());
-        let ends = |k: usize| matches!(tree.lower[k].as_str(), ";" | ":" | "–" | "—") || tree.finite(k) && tree.verbal(k);
-        found.extend(window.into_iter().take_while(|&k| !ends(k)).filter(|&k| fits(k) && tree.clause(k) == clause));
+        let ends = |k: usize| {
+            matches!(tree.lower[k].as_str(), ";" | ":" | "–" | "—")
+                || tree.finite(k) && tree.verbal(k)
+        };
+        found.extend(
+            window
+                .into_iter()
+                .take_while(|&k| !ends(k))
+                .filter(|&k| fits(k) && tree.clause(k) == clause),
+        );
     }
 }
 
@@ -359,14 +567,35 @@ fn infinitives(tree: &Tree, hosts: &[usize]) -> Vec<usize> {
     for &h in hosts {
         found.extend(tree.kids(h).filter(|&k| {
             let infinitive = tree.morph(k).verb_form == Some(VerbForm::Inf)
-                || (tree.lang == Lang::En && tree.kids(k).any(|m| tree.lower[m] == "to" && matches!(tree.relation(m), "mark")))
-                || tree.kids(k).any(|c| matches!(tree.relation(c), "cop" | "aux") && tree.morph(c).verb_form == Some(VerbForm::Inf));
-            infinitive && matches!(tree.relation(k), "xcomp" | "ccomp" | "csubj" | "advcl" | "acl" | "obj" | "nsubj" | "parataxis" | "nmod" | "obl")
+                || (tree.lang == Lang::En
+                    && tree
+                        .kids(k)
+                        .any(|m| tree.lower[m] == "to" && matches!(tree.relation(m), "mark")))
+                || tree.kids(k).any(|c| {
+                    matches!(tree.relation(c), "cop" | "aux")
+                        && tree.morph(c).verb_form == Some(VerbForm::Inf)
+                });
+            infinitive
+                && matches!(
+                    tree.relation(k),
+                    "xcomp"
+                        | "ccomp"
+                        | "csubj"
+                        | "advcl"
+                        | "acl"
+                        | "obj"
+                        | "nsubj"
+                        | "parataxis"
+                        | "nmod"
+                        | "obl"
+                )
                 && !wish(tree, k)
         }));
         // "chce": the infinitive may be the head and the modal its auxiliary in foreign trees
         // (tense and voice auxiliaries are no modals: "has staged" is not "has to stage")
-        if tree.relation(h) == "aux" && !matches!(tree.lemma(h), "have" | "be" | "do" | "will" | "być") {
+        if tree.relation(h) == "aux"
+            && !matches!(tree.lemma(h), "have" | "be" | "do" | "will" | "być")
+        {
             found.extend(tree.head(h));
         }
     }
@@ -378,9 +607,16 @@ fn clauses<'t>(tree: &'t Tree, hosts: &[usize]) -> impl Iterator<Item = usize> +
     let mut all = Vec::new();
     for h in hosts {
         // a conjunction makes a clause of its word, whatever the arc above it is called
-        let marked = |k: usize| tree.marker(k).is_some_and(|m| matches!(m, "że" | "iż" | "żeby" | "aby" | "by" | "czy" | "that" | "whether"));
-        let clausal = |k: usize| matches!(tree.relation(k), "ccomp" | "csubj" | "advcl" | "acl" | "xcomp");
-        all.extend(tree.kids(h).filter(|&k| tree.relation(k) == "ccomp" || clausal(k) && tree.marker(k).is_some() || marked(k)));
+        let marked = |k: usize| {
+            tree.marker(k).is_some_and(|m| {
+                matches!(m, "że" | "iż" | "żeby" | "aby" | "by" | "czy" | "that" | "whether")
+            })
+        };
+        let clausal =
+            |k: usize| matches!(tree.relation(k), "ccomp" | "csubj" | "advcl" | "acl" | "xcomp");
+        all.extend(tree.kids(h).filter(|&k| {
+            tree.relation(k) == "ccomp" || clausal(k) && tree.marker(k).is_some() || marked(k)
+        }));
     }
     all.sort_unstable_by_key(|&k| (tree.relation(k) != "ccomp", k));
     all.into_iter()
@@ -388,6 +624,10 @@ fn clauses<'t>(tree: &'t Tree, hosts: &[usize]) -> impl Iterator<Item = usize> +
 
 /// A clause of wish or purpose.
 fn wish(tree: &Tree, clause: usize) -> bool {
-    tree.kids(clause).any(|k| matches!(tree.lemma(k), "żeby" | "aby" | "by" | "ażeby" | "iżby") && matches!(tree.relation(k), "mark" | "aux"))
-        && tree.kids(clause).any(|k| tree.relation(k) == "mark" && !matches!(tree.lemma(k), "że" | "iż"))
+    tree.kids(clause).any(|k| {
+        matches!(tree.lemma(k), "żeby" | "aby" | "by" | "ażeby" | "iżby")
+            && matches!(tree.relation(k), "mark" | "aux")
+    }) && tree
+        .kids(clause)
+        .any(|k| tree.relation(k) == "mark" && !matches!(tree.lemma(k), "że" | "iż"))
 }

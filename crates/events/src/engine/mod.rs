@@ -61,7 +61,11 @@ impl Coder {
     /// If a built-in file is broken (a test keeps them sound).
     pub fn built_in() -> Result<Self, crate::ontology::OntologyError> {
         let ontology = Ontology::built_in()?;
-        Ok(Self { ontology, polish: Language::built_in(Lang::Pl), english: Language::built_in(Lang::En) })
+        Ok(Self {
+            ontology,
+            polish: Language::built_in(Lang::Pl),
+            english: Language::built_in(Lang::En),
+        })
     }
 
     /// The codebook.
@@ -121,8 +125,16 @@ impl Session<'_> {
             if sentence.words.is_empty() {
                 continue;
             }
-            SentenceCoder { input, ontology: &self.coder.ontology, language, sentence, mentions, dates, quotes: &quotes }
-                .code(&mut self.memory, &mut coded);
+            SentenceCoder {
+                input,
+                ontology: &self.coder.ontology,
+                language,
+                sentence,
+                mentions,
+                dates,
+                quotes: &quotes,
+            }
+            .code(&mut self.memory, &mut coded);
         }
         if coded.events.is_empty() {
             coded.notes.push(empty_because(input));
@@ -145,7 +157,11 @@ fn empty_because(input: &Input) -> String {
     let known = input.mentions.iter().filter(|m| m.code.is_some()).count();
     match (input.sentences.len(), known) {
         (0, _) => "no sentences were found".into(),
-        (n, 0) => format!("no political actor was recognised in {n} sentences, so no act has a known party"),
-        (n, k) => format!("{k} mentions of actors in {n} sentences, but no act between them that the codebook codes"),
+        (n, 0) => format!(
+            "no political actor was recognised in {n} sentences, so no act has a known party"
+        ),
+        (n, k) => format!(
+            "{k} mentions of actors in {n} sentences, but no act between them that the codebook codes"
+        ),
     }
 }

@@ -37,7 +37,9 @@ impl Party {
         let head = tree.morph(m.head as usize);
         let person = matches!(m.kind, MentionKind::Person | MentionKind::Role);
         // men bear surnames in -a ("Duda powiedział"): such a form tells no gender
-        let open_gender = m.kind == MentionKind::Person && head.gender == Some(Gender::Fem) && tree.lemma(m.head as usize).ends_with('a');
+        let open_gender = m.kind == MentionKind::Person
+            && head.gender == Some(Gender::Fem)
+            && tree.lemma(m.head as usize).ends_with('a');
         Self {
             span: m.span,
             name: m.name.clone(),
@@ -46,7 +48,8 @@ impl Party {
             sector: m.sector.clone(),
             implied: false,
             person: person && !m.plural,
-            plural: m.plural || matches!(head.number, Some(Number::Plur)) && m.kind != MentionKind::State,
+            plural: m.plural
+                || matches!(head.number, Some(Number::Plur)) && m.kind != MentionKind::State,
             gender: head.gender.filter(|_| head.number == Some(Number::Sing) && !open_gender),
         }
     }
@@ -73,7 +76,10 @@ impl Party {
     /// its government are one party, its police and its students are two.
     pub fn again(&self, other: &Party) -> bool {
         let official = |p: &Party| p.implied || matches!(p.sector.as_deref(), None | Some("GOV"));
-        self.same(other) && (self.entity.is_some() && self.entity == other.entity || self.span == other.span || official(self) && official(other))
+        self.same(other)
+            && (self.entity.is_some() && self.entity == other.entity
+                || self.span == other.span
+                || official(self) && official(other))
     }
 
     /// A state or somebody who stands for one.
@@ -113,11 +119,37 @@ pub struct Resolver<'a> {
 /// Kinds that can be a party wherever they stand.
 fn acts(kind: MentionKind) -> bool {
     use MentionKind as K;
-    matches!(kind, K::Person | K::Role | K::State | K::Institution | K::Organisation | K::Group | K::People | K::Business | K::Unknown)
+    matches!(
+        kind,
+        K::Person
+            | K::Role
+            | K::State
+            | K::Institution
+            | K::Organisation
+            | K::Group
+            | K::People
+            | K::Business
+            | K::Unknown
+    )
 }
 
 /// Prepositions that make a place of a name: "w Genewie", "in Geneva".
-const LOCATIVE: [&str; 14] = ["w", "we", "na", "pod", "nad", "koło", "in", "at", "near", "around", "across", "outside", "niedaleko", "wokół"];
+const LOCATIVE: [&str; 14] = [
+    "w",
+    "we",
+    "na",
+    "pod",
+    "nad",
+    "koło",
+    "in",
+    "at",
+    "near",
+    "around",
+    "across",
+    "outside",
+    "niedaleko",
+    "wokół",
+];
 
 impl<'a> Resolver<'a> {
     /// The mention that covers a word.
@@ -127,15 +159,19 @@ impl<'a> Resolver<'a> {
 
     /// Whether the phrase headed by a word names a political actor.
     pub fn is_actor(&self, word: usize) -> bool {
-        !self.named(word, 0).is_empty() || self.tree.conjuncts(word).into_iter().any(|w| self.points_back(w))
+        !self.named(word, 0).is_empty()
+            || self.tree.conjuncts(word).into_iter().any(|w| self.points_back(w))
     }
 
     /// Whether a word stands for an actor named elsewhere: a pronoun, "obie strony", "jego kraj".
     fn points_back(&self, word: usize) -> bool {
         let (tree, p, lemma) = (self.tree, self.pointers, self.tree.lemma(word).to_lowercase());
         let has = |list, k: usize| p.has(list, &tree.lower[k]) || p.has(list, tree.lemma(k));
-        let pronoun = tree.word(word).upos == Upos::Pron && (has("persons", word) || has("first", word));
-        let pair = p.has("pair_nouns", &lemma) && (tree.kids(word).any(|k| has("pair_marks", k)) || tree.plural(word) && p.has("pair_alone", &lemma));
+        let pronoun =
+            tree.word(word).upos == Upos::Pron && (has("persons", word) || has("first", word));
+        let pair = p.has("pair_nouns", &lemma)
+            && (tree.kids(word).any(|k| has("pair_marks", k))
+                || tree.plural(word) && p.has("pair_alone", &lemma));
         let own = p.has("own_nouns", &lemma) && tree.kids(word).any(|k| has("owners", k));
         let place = tree.relation(word) == "obl" && self.place_party(word).is_some();
         pronoun || pair || own || place || (has("pair_marks", word) && tree.nominal(word))
@@ -159,9 +195,21 @@ impl<'a> Resolver<'a> {
         for c in self.tree.conjuncts(word) {
             match self.mention(c) {
                 Some(m) if acts(m.kind) => push(&mut found, Party::from_mention(m, self.tree)),
-                Some(m) if m.kind == MentionKind::Place && m.code.is_some() && !self.locative(c) => push(&mut found, Party::from_mention(m, self.tree)),
-                Some(m) if m.kind == MentionKind::Adjective => push(&mut found, Party::from_mention(m, self.tree)),
-                Some(m) if m.kind == MentionKind::Framework && m.code.is_some() && !self.locative(c) => push(&mut found, Party::from_mention(m, self.tree)),
+                Some(m)
+                    if m.kind == MentionKind::Place && m.code.is_some() && !self.locative(c) =>
+                {
+                    push(&mut found, Party::from_mention(m, self.tree))
+                }
+                Some(m) if m.kind == MentionKind::Adjective => {
+                    push(&mut found, Party::from_mention(m, self.tree))
+                }
+                Some(m)
+                    if m.kind == MentionKind::Framework
+                        && m.code.is_some()
+                        && !self.locative(c) =>
+                {
+                    push(&mut found, Party::from_mention(m, self.tree))
+                }
                 _ if depth < 3 => {
                     for k in self.tree.kids(c) {
                         let inside = match self.tree.relation(k) {
@@ -169,7 +217,15 @@ impl<'a> Resolver<'a> {
                                 let p = self.tree.preposition(k);
                                 match p.as_deref() {
                                     None => true,
-                                    Some(p) => matches!(p, "z" | "ze" | "of" | "from" | "między" | "pomiędzy" | "between"),
+                                    Some(p) => matches!(
+                                        p,
+                                        "z" | "ze"
+                                            | "of"
+                                            | "from"
+                                            | "między"
+                                            | "pomiędzy"
+                                            | "between"
+                                    ),
                                 }
                             }
                             "amod" | "appos" | "flat" | "compound" | "det" | "nummod" => true,
@@ -203,48 +259,97 @@ impl<'a> Resolver<'a> {
     fn one(&self, word: usize) -> Vec<Party> {
         let (tree, p) = (self.tree, self.pointers);
         let lemma = tree.lemma(word).to_lowercase();
-        let owner = tree.kids(word).find(|&k| p.has("owners", &tree.lower[k]) || p.has("owners", tree.lemma(k)));
+        let owner = tree
+            .kids(word)
+            .find(|&k| p.has("owners", &tree.lower[k]) || p.has("owners", tree.lemma(k)));
         if let Some(k) = owner.filter(|_| p.has("own_nouns", &lemma)) {
             let span = tree.word(word).span.join(tree.word(k).span);
             return self.owner(k).into_iter().map(|q| country_of(&q, span)).collect();
         }
         // "szefowie rządów", "prezydenci": titles in the plural without a state mean the pair
-        let titles = self.mention(word).is_some_and(|m| m.kind == MentionKind::Role && m.code.is_none() && (m.plural || tree.plural(word)));
+        let titles = self.mention(word).is_some_and(|m| {
+            m.kind == MentionKind::Role && m.code.is_none() && (m.plural || tree.plural(word))
+        });
         if titles && self.discourse.pair.len() >= 2 && self.discourse.pair_from_talk {
-            return self.discourse.pair.iter().map(|q| Party { span: tree.word(word).span, ..q.clone() }.implied()).collect();
+            return self
+                .discourse
+                .pair
+                .iter()
+                .map(|q| Party { span: tree.word(word).span, ..q.clone() }.implied())
+                .collect();
         }
-        if let Some(m) = self.mention(word).filter(|m| m.code.is_some() || !matches!(m.kind, MentionKind::Role)) {
-            if acts(m.kind) || m.code.is_some() && !self.locative(word) {
-                return vec![Party::from_mention(m, tree)];
-            }
+        if let Some(m) =
+            self.mention(word).filter(|m| m.code.is_some() || !matches!(m.kind, MentionKind::Role))
+            && (acts(m.kind) || m.code.is_some() && !self.locative(word))
+        {
+            return vec![Party::from_mention(m, tree)];
         }
-        let marked = tree.kids(word).any(|k| p.has("pair_marks", &tree.lemma(k).to_lowercase()) || p.has("pair_marks", &tree.lower[k]));
+        let marked = tree.kids(word).any(|k| {
+            p.has("pair_marks", &tree.lemma(k).to_lowercase())
+                || p.has("pair_marks", &tree.lower[k])
+        });
         let names_within = !self.named_below(word).is_empty();
-        let pair_noun = p.has("pair_nouns", &lemma) && (marked || (tree.plural(word) && p.has("pair_alone", &lemma)));
-        if (pair_noun || p.has("pair_marks", &tree.lower[word]) && tree.nominal(word)) && !names_within && self.discourse.pair.len() >= 2 {
-            return self.discourse.pair.iter().map(|q| Party { span: tree.word(word).span, ..q.clone() }.implied()).collect();
+        let pair_noun = p.has("pair_nouns", &lemma)
+            && (marked || (tree.plural(word) && p.has("pair_alone", &lemma)));
+        if (pair_noun || p.has("pair_marks", &tree.lower[word]) && tree.nominal(word))
+            && !names_within
+            && self.discourse.pair.len() >= 2
+        {
+            return self
+                .discourse
+                .pair
+                .iter()
+                .map(|q| Party { span: tree.word(word).span, ..q.clone() }.implied())
+                .collect();
         }
         if p.has("first", &lemma) || p.has("first", &tree.lower[word]) {
             return self.speaker.iter().cloned().map(Party::implied).collect();
         }
-        if p.has("owners", &lemma) && tree.word(word).upos != Upos::Pron || p.has("owners", &tree.lower[word]) && tree.word(word).upos == Upos::Det {
+        if p.has("owners", &lemma) && tree.word(word).upos != Upos::Pron
+            || p.has("owners", &tree.lower[word]) && tree.word(word).upos == Upos::Det
+        {
             return self.owner(word);
         }
-        let pronoun = tree.word(word).upos == Upos::Pron && (p.has("persons", &lemma) || p.has("persons", &tree.lower[word]));
+        let pronoun = tree.word(word).upos == Upos::Pron
+            && (p.has("persons", &lemma) || p.has("persons", &tree.lower[word]));
         if pronoun {
             let m = tree.morph(word);
-            return self.discourse.pronoun(m.number, m.gender, self.speaker).into_iter().map(Party::implied).collect();
+            return self
+                .discourse
+                .pronoun(m.number, m.gender, self.speaker)
+                .into_iter()
+                .map(Party::implied)
+                .collect();
         }
         let below = self.named_below(word);
         if !below.is_empty() {
             return below;
         }
         // "szczepionki dla jego kraju", "mieszkańcy obu krajów"
-        let within: Vec<Party> = tree.kids(word).filter(|&k| tree.relation(k) == "nmod" && tree.preposition(k).is_none() && self.mention(k).is_none() && tree.word(k).upos == Upos::Noun).flat_map(|k| if p.has("pair_nouns", tree.lemma(k)) || p.has("own_nouns", tree.lemma(k)) { self.one(k) } else { Vec::new() }).collect();
+        let within: Vec<Party> = tree
+            .kids(word)
+            .filter(|&k| {
+                tree.relation(k) == "nmod"
+                    && tree.preposition(k).is_none()
+                    && self.mention(k).is_none()
+                    && tree.word(k).upos == Upos::Noun
+            })
+            .flat_map(|k| {
+                if p.has("pair_nouns", tree.lemma(k)) || p.has("own_nouns", tree.lemma(k)) {
+                    self.one(k)
+                } else {
+                    Vec::new()
+                }
+            })
+            .collect();
         if !within.is_empty() {
             return within;
         }
-        self.mention(word).filter(|m| acts(m.kind)).map(|m| Party::from_mention(m, tree)).into_iter().collect()
+        self.mention(word)
+            .filter(|m| acts(m.kind))
+            .map(|m| Party::from_mention(m, tree))
+            .into_iter()
+            .collect()
     }
 
     fn named_below(&self, word: usize) -> Vec<Party> {
@@ -252,7 +357,11 @@ impl<'a> Resolver<'a> {
         let mut own = Vec::new();
         for p in all {
             // only what stands under this very word, not under its conjuncts
-            let inside = self.tree.subtree(word).into_iter().any(|w| p.span.overlaps(self.tree.word(w).span));
+            let inside = self
+                .tree
+                .subtree(word)
+                .into_iter()
+                .any(|w| p.span.overlaps(self.tree.word(w).span));
             if inside {
                 own.push(p);
             }
@@ -272,7 +381,8 @@ impl<'a> Resolver<'a> {
             "jej" | "her" => Some(Gender::Fem),
             _ => None,
         };
-        let number = if plural { Some(Number::Plur) } else { tree.morph(word).number.filter(|_| false) };
+        let number =
+            if plural { Some(Number::Plur) } else { tree.morph(word).number.filter(|_| false) };
         self.discourse.pronoun(number, gender, &[]).into_iter().map(Party::implied).collect()
     }
 
@@ -283,8 +393,12 @@ impl<'a> Resolver<'a> {
         if tree.impersonal(verb) {
             return Vec::new();
         }
-        let clitic = tree.kids(verb).find(|&k| tree.deprel(k) == "aux:clitic").map(|k| tree.morph(k));
-        let aux = tree.kids(verb).find(|&k| matches!(tree.relation(k), "aux" | "cop")).map(|k| tree.morph(k));
+        let clitic =
+            tree.kids(verb).find(|&k| tree.deprel(k) == "aux:clitic").map(|k| tree.morph(k));
+        let aux = tree
+            .kids(verb)
+            .find(|&k| matches!(tree.relation(k), "aux" | "cop"))
+            .map(|k| tree.morph(k));
         let person = clitic.and_then(|c| c.person).or(m.person).or(aux.and_then(|a| a.person));
         let number = clitic.and_then(|c| c.number).or(m.number).or(aux.and_then(|a| a.number));
         if person == Some(Person::First) {
@@ -295,7 +409,10 @@ impl<'a> Resolver<'a> {
         }
         // inside reported speech the speaker is the nearest subject
         if !self.speaker.is_empty() && (self.speaker.len() > 1) == (number == Some(Number::Plur)) {
-            let agrees = self.speaker.iter().all(|s| s.gender.is_none() || m.gender.is_none() || s.gender == m.gender);
+            let agrees = self
+                .speaker
+                .iter()
+                .all(|s| s.gender.is_none() || m.gender.is_none() || s.gender == m.gender);
             if agrees {
                 return self.speaker.iter().cloned().map(Party::implied).collect();
             }
@@ -307,13 +424,28 @@ impl<'a> Resolver<'a> {
 
 /// The state of a person or organisation, cited to other words.
 fn country_of(p: &Party, span: Span) -> Party {
-    let entity = p.code.as_ref().filter(|c| c.len() == 3).map(|c| CompactString::from(format!("country/{c}")));
-    Party { span, entity: entity.or_else(|| p.entity.clone()), sector: None, person: false, plural: false, implied: false, ..p.clone() }
+    let entity = p
+        .code
+        .as_ref()
+        .filter(|c| c.len() == 3)
+        .map(|c| CompactString::from(format!("country/{c}")));
+    Party {
+        span,
+        entity: entity.or_else(|| p.entity.clone()),
+        sector: None,
+        person: false,
+        plural: false,
+        implied: false,
+        ..p.clone()
+    }
 }
 
 /// Adds a party unless the list has it.
 pub fn push(list: &mut Vec<Party>, party: Party) {
-    if !list.iter().any(|q| q.entity.is_some() && q.entity == party.entity || q.span == party.span && q.code == party.code) {
+    if !list.iter().any(|q| {
+        q.entity.is_some() && q.entity == party.entity
+            || q.span == party.span && q.code == party.code
+    }) {
         list.push(party);
     }
 }

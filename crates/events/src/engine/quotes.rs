@@ -28,12 +28,23 @@ pub fn find_quotes(text: &str, sentences: &[Sentence]) -> Vec<Quote> {
     let end = sentences.last().map_or(first.span.end, |s| s.span.end);
     let mut open: Option<(usize, char)> = None;
     let body = &text[..end as usize];
-    let mut chars = body[first.span.start as usize..].char_indices().map(|(i, c)| (i + first.span.start as usize, c)).peekable();
+    let mut chars = body[first.span.start as usize..]
+        .char_indices()
+        .map(|(i, c)| (i + first.span.start as usize, c))
+        .peekable();
     while let Some((at, c)) = chars.next() {
         let doubled = matches!(c, ',' | '\'' | '`') && chars.peek().is_some_and(|&(_, d)| d == c);
         let mark = match c {
             '„' | '«' | '“' | '”' | '"' | '»' => c,
-            ',' | '`' if doubled && body[..at].chars().next_back().is_none_or(|p| p.is_whitespace() || p == '(') => '„',
+            ',' | '`'
+                if doubled
+                    && body[..at]
+                        .chars()
+                        .next_back()
+                        .is_none_or(|p| p.is_whitespace() || p == '(') =>
+            {
+                '„'
+            }
             '\'' if doubled => '”',
             _ => continue,
         };
@@ -50,7 +61,9 @@ pub fn find_quotes(text: &str, sentences: &[Sentence]) -> Vec<Quote> {
             }
             Some((start, _)) if at - start > LONGEST => open = Some((at, mark)),
             Some(_) => {}
-            None if mark != '»' && (mark != '”' || opens_here(body, at)) => open = Some((at, mark)),
+            None if mark != '»' && (mark != '”' || opens_here(body, at)) => {
+                open = Some((at, mark))
+            }
             None => {}
         }
     }
@@ -101,13 +114,24 @@ mod tests {
     use super::*;
 
     fn quotes(text: &str) -> Vec<String> {
-        let s = Sentence { span: Span::new(0, text.len()), words: vec![], names: vec![], ends_paragraph: true };
+        let s = Sentence {
+            span: Span::new(0, text.len()),
+            words: vec![],
+            names: vec![],
+            ends_paragraph: true,
+        };
         find_quotes(text, &[s]).into_iter().map(|q| q.span.of(text).to_string()).collect()
     }
 
     #[test]
     fn all_marks_are_known() {
-        for text in ["„To jest dobra umowa”", "\"To jest dobra umowa\"", ",,To jest dobra umowa.”", "«To jest dobra umowa»", "“This is good news”"] {
+        for text in [
+            "„To jest dobra umowa”",
+            "\"To jest dobra umowa\"",
+            ",,To jest dobra umowa.”",
+            "«To jest dobra umowa»",
+            "“This is good news”",
+        ] {
             assert_eq!(quotes(&format!("{text} – powiedział.")), [text], "{text}");
         }
     }

@@ -32,7 +32,8 @@ pub struct SentenceCoder<'a> {
 /// Types whose report is itself the speech act, so that the actor is the one who says it.
 const SPEECH_ACTS: [&str; 4] = ["REQUEST", "ACCUSE", "REJECT", "THREATEN"];
 /// Operators by which a supportive or agreeing act is voiced rather than done.
-const VOICED: [&str; 9] = ["support", "doubt", "promise", "intend", "say", "evaluate", "need", "should", "possible"];
+const VOICED: [&str; 9] =
+    ["support", "doubt", "promise", "intend", "say", "evaluate", "need", "should", "possible"];
 /// Types whose two sides the document's pair may supply.
 const PAIRED: [&str; 5] = ["REQUEST", "AGREE", "SUPPORT", "ACCUSE", "COOPERATE"];
 
@@ -52,25 +53,55 @@ impl SentenceCoder<'_> {
         }
         let outer = self.quote_speaker(memory);
         let discourse = std::mem::take(&mut memory.discourse);
-        let resolver = |speaker| Resolver { tree: &tree, mentions: self.mentions, by_word: &by_word, pointers: &self.language.pointers, discourse: &discourse, speaker };
+        let resolver = |speaker| Resolver {
+            tree: &tree,
+            mentions: self.mentions,
+            by_word: &by_word,
+            pointers: &self.language.pointers,
+            discourse: &discourse,
+            speaker,
+        };
         let plain = resolver(&outer);
         let nodes = find_nodes(&tree, &self.language.frames, &|w| plain.is_actor(w));
-        drop(plain);
         let mut discourse2 = discourse;
-        for m in self.mentions.iter().filter(|m| m.kind != MentionKind::Adjective && m.kind != MentionKind::Framework) {
+        for m in self
+            .mentions
+            .iter()
+            .filter(|m| m.kind != MentionKind::Adjective && m.kind != MentionKind::Framework)
+        {
             discourse2.saw(&Party::from_mention(m, &tree));
         }
         let subject = {
-            let r = Resolver { tree: &tree, mentions: self.mentions, by_word: &by_word, pointers: &self.language.pointers, discourse: &discourse2, speaker: &outer };
+            let r = Resolver {
+                tree: &tree,
+                mentions: self.mentions,
+                by_word: &by_word,
+                pointers: &self.language.pointers,
+                discourse: &discourse2,
+                speaker: &outer,
+            };
             self.main_subject(&tree, &r)
         };
         discourse2.subject(&subject);
         let mut discourse = discourse2;
         self.note_talks(&tree, &by_word, &nodes, &outer, &mut discourse);
         let last = discourse.speaker.clone();
-        let resolver = |speaker| Resolver { tree: &tree, mentions: self.mentions, by_word: &by_word, pointers: &self.language.pointers, discourse: &discourse, speaker };
+        let resolver = |speaker| Resolver {
+            tree: &tree,
+            mentions: self.mentions,
+            by_word: &by_word,
+            pointers: &self.language.pointers,
+            discourse: &discourse,
+            speaker,
+        };
         let evaluator_resolver = resolver(&outer);
-        let evaluator = Evaluator { tree: &tree, lexicon: &self.language.frames, ontology: self.ontology, nodes: &nodes, resolver: &evaluator_resolver };
+        let evaluator = Evaluator {
+            tree: &tree,
+            lexicon: &self.language.frames,
+            ontology: self.ontology,
+            nodes: &nodes,
+            resolver: &evaluator_resolver,
+        };
         let speeches = speech::find(&evaluator, self.quotes, &last);
         let governors = evaluator.governors();
         let mut acts: Vec<(Act, Option<usize>)> = Vec::new();
@@ -79,12 +110,26 @@ impl SentenceCoder<'_> {
                 continue;
             }
             let within = speeches.iter().position(|s| s.words.contains(&nodes[n].head));
-            let speaker: &[Party] = within.map_or(&outer, |s| if speeches[s].speaker.is_empty() { &outer } else { &speeches[s].speaker });
+            let speaker: &[Party] = within.map_or(&outer, |s| {
+                if speeches[s].speaker.is_empty() { &outer } else { &speeches[s].speaker }
+            });
             let local_resolver = resolver(speaker);
-            let local = Evaluator { tree: &tree, lexicon: &self.language.frames, ontology: self.ontology, nodes: &nodes, resolver: &local_resolver };
+            let local = Evaluator {
+                tree: &tree,
+                lexicon: &self.language.frames,
+                ontology: self.ontology,
+                nodes: &nodes,
+                resolver: &local_resolver,
+            };
             for act in local.acts(n, &[], 0) {
                 if let Some(act) = self.with_modality(&tree, act) {
-                    let act = self.with_parties(&tree, act, &local_resolver, speaker, nodes[n].of(&self.language.frames).pos);
+                    let act = self.with_parties(
+                        &tree,
+                        act,
+                        &local_resolver,
+                        speaker,
+                        nodes[n].of(&self.language.frames).pos,
+                    );
                     if act.event != "-" {
                         acts.push((act, within));
                     }
@@ -93,7 +138,8 @@ impl SentenceCoder<'_> {
         }
         let statements: Vec<String> = self.write_statements(&speeches, memory, coded);
         // passing references do not take words away from the acts they stand in
-        let heads: Vec<usize> = acts.iter().filter(|(a, _)| !a.background).map(|(a, _)| a.head).collect();
+        let heads: Vec<usize> =
+            acts.iter().filter(|(a, _)| !a.background).map(|(a, _)| a.head).collect();
         let mut emitted = Vec::new();
         acts.sort_by_key(|(a, _)| (a.words.first().copied(), a.head));
         for (act, within) in acts {
@@ -106,16 +152,29 @@ impl SentenceCoder<'_> {
             }
             emitted.push(key);
             let mut act = act;
-            if matches!(act.event.as_str(), "REQUEST" | "ACCUSE" | "THREATEN") && !act.recipients.is_empty() {
+            if matches!(act.event.as_str(), "REQUEST" | "ACCUSE" | "THREATEN")
+                && !act.recipients.is_empty()
+            {
                 memory.demand = Some((act.actors.clone(), act.recipients.clone()));
             } else if act.event == "REJECT" && act.recipients.is_empty() {
-                let answered = memory.demand.as_ref().filter(|(_, to)| to.iter().any(|p| act.actors.iter().any(|a| a.same(p))));
+                let answered = memory
+                    .demand
+                    .as_ref()
+                    .filter(|(_, to)| to.iter().any(|p| act.actors.iter().any(|a| a.same(p))));
                 if let Some((by, _)) = answered {
                     act.recipients = by.iter().cloned().map(Party::implied).collect();
                     act.why.push("answers the last demand or charge".into());
                 }
             }
-            self.write_event(&tree, &act, within.map(|s| (&speeches[s], &statements[s])), &outer, &heads, memory, coded);
+            self.write_event(
+                &tree,
+                &act,
+                within.map(|s| (&speeches[s], &statements[s])),
+                &outer,
+                &heads,
+                memory,
+                coded,
+            );
             if act.event == "CONSULT" && !act.background {
                 memory.day = memory.day.take().or_else(|| self.dates.first().cloned());
                 let all: Vec<Party> = act.all_parties().cloned().collect();
@@ -124,7 +183,6 @@ impl SentenceCoder<'_> {
         }
         self.write_standing(&tree, &evaluator_resolver, &speeches, coded);
         let talk = std::mem::take(&mut memory.discourse);
-        drop(evaluator_resolver);
         memory.discourse = discourse;
         if talk.pair_from_talk {
             memory.discourse.pair = talk.pair;
@@ -139,13 +197,33 @@ impl SentenceCoder<'_> {
     }
 
     /// Talks that the sentence reports make the pair before anything else is resolved in it.
-    fn note_talks(&self, tree: &Tree, by_word: &[Option<u32>], nodes: &[super::node::Node], outer: &[Party], discourse: &mut super::discourse::Discourse) {
+    fn note_talks(
+        &self,
+        tree: &Tree,
+        by_word: &[Option<u32>],
+        nodes: &[super::node::Node],
+        outer: &[Party],
+        discourse: &mut super::discourse::Discourse,
+    ) {
         let mut talks = Vec::new();
         {
-            let resolver = Resolver { tree, mentions: self.mentions, by_word, pointers: &self.language.pointers, discourse, speaker: outer };
-            let evaluator = Evaluator { tree, lexicon: &self.language.frames, ontology: self.ontology, nodes, resolver: &resolver };
-            for n in 0..nodes.len() {
-                let talk = matches!(&nodes[n].of(&self.language.frames).evokes, crate::frames::Evokes::Act { event, .. } if event == "CONSULT");
+            let resolver = Resolver {
+                tree,
+                mentions: self.mentions,
+                by_word,
+                pointers: &self.language.pointers,
+                discourse,
+                speaker: outer,
+            };
+            let evaluator = Evaluator {
+                tree,
+                lexicon: &self.language.frames,
+                ontology: self.ontology,
+                nodes,
+                resolver: &resolver,
+            };
+            for (n, node) in nodes.iter().enumerate() {
+                let talk = matches!(&node.of(&self.language.frames).evokes, crate::frames::Evokes::Act { event, .. } if event == "CONSULT");
                 for act in if talk { evaluator.acts(n, &[], 0) } else { Vec::new() } {
                     let mut all: Vec<Party> = act.all_parties().cloned().collect();
                     if one_sided(&act) {
@@ -162,8 +240,14 @@ impl SentenceCoder<'_> {
 
     /// Who speaks where the sentence lies inside a quotation that began or ends elsewhere.
     fn quote_speaker(&self, memory: &Memory) -> Vec<Party> {
-        let inside = self.quotes.iter().any(|q| q.span.contains(self.sentence.span) && q.span.len() > self.sentence.span.len());
-        if inside { memory.discourse.speaker.iter().cloned().map(Party::implied).collect() } else { Vec::new() }
+        let inside = self.quotes.iter().any(|q| {
+            q.span.contains(self.sentence.span) && q.span.len() > self.sentence.span.len()
+        });
+        if inside {
+            memory.discourse.speaker.iter().cloned().map(Party::implied).collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// Parties of the main clause's subject, named or dropped.
@@ -187,7 +271,8 @@ impl SentenceCoder<'_> {
             (false, false) if tree.conditional(h) || conditional_clause(tree, h) => "hypothetical",
             _ => return Some(act),
         };
-        let inner = Inner { event: &act.event, mode: act.mode.as_deref(), negated: false, own: true };
+        let inner =
+            Inner { event: &act.event, mode: act.mode.as_deref(), negated: false, own: true };
         match self.ontology.compose(operator, false, Some(&inner)) {
             Some(Composed::Drop { .. }) => None,
             Some(Composed::Outcome { event, mode, rule, .. }) => {
@@ -205,9 +290,17 @@ impl SentenceCoder<'_> {
     }
 
     /// Last resorts for silent roles, and the weight.
-    fn with_parties(&self, tree: &Tree, mut act: Act, resolver: &Resolver, speaker: &[Party], pos: HeadPos) -> Act {
+    fn with_parties(
+        &self,
+        tree: &Tree,
+        mut act: Act,
+        resolver: &Resolver,
+        speaker: &[Party],
+        pos: HeadPos,
+    ) -> Act {
         let reciprocal = matches!(act.event.as_str(), "CONSULT" | "COOPERATE" | "AGREE");
-        if act.actors.is_empty() && SPEECH_ACTS.contains(&act.event.as_str()) && !speaker.is_empty() {
+        if act.actors.is_empty() && SPEECH_ACTS.contains(&act.event.as_str()) && !speaker.is_empty()
+        {
             act.actors = speaker.iter().cloned().map(Party::implied).collect();
             act.why.push("the speaker acts by saying it".into());
         }
@@ -225,7 +318,11 @@ impl SentenceCoder<'_> {
         if act.recipients.len() > 1 || act.event != "CONSULT" {
             act.recipients.retain(|r| !actors.iter().any(|a| a.again(r)));
         }
-        if act.recipients.is_empty() && PAIRED.contains(&act.event.as_str()) && !(reciprocal && act.actors.len() > 1) && resolver.discourse.pair_from_talk {
+        if act.recipients.is_empty()
+            && PAIRED.contains(&act.event.as_str())
+            && !(reciprocal && act.actors.len() > 1)
+            && resolver.discourse.pair_from_talk
+        {
             let other = resolver.discourse.counterpart(&act.actors);
             if !other.is_empty() {
                 act.recipients = other.into_iter().map(Party::implied).collect();
@@ -234,7 +331,8 @@ impl SentenceCoder<'_> {
             }
         }
         // a duty that nobody voices is the reporter's comment
-        let duty = act.event == "REQUEST" && act.operators.first().is_some_and(|o| matches!(o.as_str(), "should" | "need"));
+        let duty = act.event == "REQUEST"
+            && act.operators.first().is_some_and(|o| matches!(o.as_str(), "should" | "need"));
         let empty = act.recipients.is_empty() && act.mode.as_deref() == Some("change");
         if duty && (act.actors.is_empty() || empty) {
             act.event = "-".into();
@@ -272,10 +370,14 @@ impl SentenceCoder<'_> {
         let clause = tree.clause(head);
         let set = |w: usize| {
             tree.clause(w) == clause
-                && tree.preposition(w).is_some_and(|p| matches!(p.as_str(), "w" | "we" | "na" | "in" | "across" | "throughout"))
+                && tree.preposition(w).is_some_and(|p| {
+                    matches!(p.as_str(), "w" | "we" | "na" | "in" | "across" | "throughout")
+                })
         };
         self.mentions.iter().find(|m| {
-            matches!(m.kind, MentionKind::Place | MentionKind::State) && m.code.is_some() && set(m.head as usize)
+            matches!(m.kind, MentionKind::Place | MentionKind::State)
+                && m.code.is_some()
+                && set(m.head as usize)
         })
     }
 
@@ -298,11 +400,14 @@ impl SentenceCoder<'_> {
         if tree.lower.last().is_some_and(|w| w == "?") {
             return true;
         }
-        let relative = std::iter::once(h).chain(tree.ancestors(h)).any(|a| tree.deprel(a) == "acl:relcl" || (tree.relation(a) == "acl" && tree.finite(a)));
+        let relative = std::iter::once(h).chain(tree.ancestors(h)).any(|a| {
+            tree.deprel(a) == "acl:relcl" || (tree.relation(a) == "acl" && tree.finite(a))
+        });
         if relative {
             return true;
         }
-        let participle = tree.morph(h).verb_form == Some(syntax::VerbForm::Part) && matches!(tree.relation(h), "amod" | "acl");
+        let participle = tree.morph(h).verb_form == Some(syntax::VerbForm::Part)
+            && matches!(tree.relation(h), "amod" | "acl");
         if participle {
             return true;
         }
@@ -310,10 +415,17 @@ impl SentenceCoder<'_> {
         if nominal && act.event == "CONSULT" && one_sided(act) {
             return true;
         }
-        nominal && !matches!(tree.relation(h), "root" | "nsubj" | "obj" | "parataxis") && act.event != "CONSULT"
+        nominal
+            && !matches!(tree.relation(h), "root" | "nsubj" | "obj" | "parataxis")
+            && act.event != "CONSULT"
     }
 
-    fn write_statements(&self, speeches: &[Speech], memory: &mut Memory, coded: &mut Coded) -> Vec<String> {
+    fn write_statements(
+        &self,
+        speeches: &[Speech],
+        memory: &mut Memory,
+        coded: &mut Coded,
+    ) -> Vec<String> {
         let (text, points) = (self.input.text, self.input.points);
         speeches
             .iter()
@@ -335,7 +447,16 @@ impl SentenceCoder<'_> {
     }
 
     #[allow(clippy::too_many_arguments)] // the event's circumstances, each by name
-    fn write_event(&self, tree: &Tree, act: &Act, speech: Option<(&Speech, &String)>, outer: &[Party], heads: &[usize], memory: &mut Memory, coded: &mut Coded) {
+    fn write_event(
+        &self,
+        tree: &Tree,
+        act: &Act,
+        speech: Option<(&Speech, &String)>,
+        outer: &[Party],
+        heads: &[usize],
+        memory: &mut Memory,
+        coded: &mut Coded,
+    ) {
         let (text, points) = (self.input.text, self.input.points);
         let others: Vec<usize> = heads.iter().copied().filter(|&h| h != act.head).collect();
         let words = fields::region(tree, act.head, &others);
@@ -344,7 +465,11 @@ impl SentenceCoder<'_> {
         let said_by = match speech {
             Some((s, _)) if !s.speaker.is_empty() => s.speaker.first(),
             _ if !outer.is_empty() => outer.first(),
-            _ if SPEECH_ACTS.contains(&act.event.as_str()) || (voiced && matches!(act.event.as_str(), "SUPPORT" | "AGREE")) => act.actors.first(),
+            _ if SPEECH_ACTS.contains(&act.event.as_str())
+                || (voiced && matches!(act.event.as_str(), "SUPPORT" | "AGREE")) =>
+            {
+                act.actors.first()
+            }
             _ => None,
         };
         let date = fields::date_of(tree, act.head, self.dates);
@@ -363,8 +488,14 @@ impl SentenceCoder<'_> {
         let mut codes: Vec<&str> = act.all_parties().filter_map(|p| p.code.as_deref()).collect();
         codes.sort_unstable();
         codes.dedup();
-        let mut contexts = self.language.contexts.of(&tree.sentence.words.iter().map(|w| w.lemma.as_str()).collect::<Vec<_>>());
-        for carried in self.ontology.carried_contexts(&act.event, mode.as_deref(), codes.len() > 1) {
+        let mut contexts = self.language.contexts.of(&tree
+            .sentence
+            .words
+            .iter()
+            .map(|w| w.lemma.as_str())
+            .collect::<Vec<_>>());
+        for carried in self.ontology.carried_contexts(&act.event, mode.as_deref(), codes.len() > 1)
+        {
             if !contexts.contains(&carried) {
                 contexts.push(carried);
             }
@@ -378,7 +509,8 @@ impl SentenceCoder<'_> {
         let areas = if cooperative { self.language.areas.names(&lemmas) } else { Vec::new() };
         let frameworks = self.frameworks(tree, &words);
         let place = fields::place_of(tree, &words, self.mentions);
-        let background = act.background || (act.event == "CONSULT" && self.told_before(&actors, &recipients, memory));
+        let background = act.background
+            || (act.event == "CONSULT" && self.told_before(&actors, &recipients, memory));
         memory.events += 1;
         let id = format!("e{}", memory.events);
         let key = format!("{}/{}/{}", act.event, mode.as_deref().unwrap_or("-"), codes.join("+"));
@@ -386,10 +518,10 @@ impl SentenceCoder<'_> {
         if same_as.is_none() {
             memory.told.push((key, id.clone()));
         }
-        if let Some((_, statement)) = speech {
-            if let Some(s) = coded.statements.iter_mut().find(|s| s.id == *statement) {
-                s.events.push(id.clone());
-            }
+        if let Some((_, statement)) = speech
+            && let Some(s) = coded.statements.iter_mut().find(|s| s.id == *statement)
+        {
+            s.events.push(id.clone());
         }
         let trigger = trigger_span(tree, &act.words);
         let (from, to) = points.span(tree.sentence.span);
@@ -409,7 +541,15 @@ impl SentenceCoder<'_> {
             areas,
             frameworks,
             date: self.date_record(date, memory),
-            place: place.and_then(|m| m.place.as_ref().map(|p| PlaceRecord { name: m.name.clone(), country: p.country.clone(), lat: p.lat, lon: p.lon, cited: Cited::new(m.span, text, points) })),
+            place: place.and_then(|m| {
+                m.place.as_ref().map(|p| PlaceRecord {
+                    name: m.name.clone(),
+                    country: p.country.clone(),
+                    lat: p.lat,
+                    lon: p.lon,
+                    cited: Cited::new(m.span, text, points),
+                })
+            }),
             same_as,
             confidence: act.confidence,
             why: act.why.clone(),
@@ -421,32 +561,52 @@ impl SentenceCoder<'_> {
 
     /// A talk of the same sides was already told: this one only refers to it.
     fn told_before(&self, actors: &[Party], recipients: &[Party], memory: &Memory) -> bool {
-        let mut codes: Vec<&str> = actors.iter().chain(recipients).filter_map(|p| p.code.as_deref()).collect();
+        let mut codes: Vec<&str> =
+            actors.iter().chain(recipients).filter_map(|p| p.code.as_deref()).collect();
         codes.sort_unstable();
         codes.dedup();
         let codes = codes.join("+");
-        memory.told.iter().any(|(k, _)| k.starts_with("CONSULT/") && k.ends_with(&format!("/{codes}")))
+        memory
+            .told
+            .iter()
+            .any(|(k, _)| k.starts_with("CONSULT/") && k.ends_with(&format!("/{codes}")))
     }
 
     /// The channel of a talk, from the words around it.
     fn talk_mode(&self, tree: &Tree, words: &[usize]) -> Option<CompactString> {
-        let remote = |l: &str| ["telefon", "wideo", "phone", "video", "wirtualn", "virtual"].iter().any(|s| l.starts_with(s));
+        let remote = |l: &str| {
+            ["telefon", "wideo", "phone", "video", "wirtualn", "virtual"]
+                .iter()
+                .any(|s| l.starts_with(s))
+        };
         words.iter().any(|&w| remote(tree.lemma(w))).then(|| "phone".into())
     }
 
     fn frameworks(&self, tree: &Tree, words: &[usize]) -> Vec<CompactString> {
         let mut found: Vec<CompactString> = Vec::new();
         // an organisation is a framework where the act works through it: "w ramach SCO"
-        for m in self.mentions.iter().filter(|m| m.kind == MentionKind::Organisation && words.contains(&(m.head as usize))) {
-            let chain = std::iter::once(m.head as usize).chain(tree.ancestors(m.head as usize).into_iter().take(3));
+        for m in self
+            .mentions
+            .iter()
+            .filter(|m| m.kind == MentionKind::Organisation && words.contains(&(m.head as usize)))
+        {
+            let chain = std::iter::once(m.head as usize)
+                .chain(tree.ancestors(m.head as usize).into_iter().take(3));
             let through = chain.take_while(|&k| tree.nominal(k)).any(|k| {
-                matches!(tree.lemma(k), "rama" | "format" | "forum" | "formuła" | "framework") || ["w ramach", "na forum", "within", "under"].iter().any(|p| tree.marked_by(k, p))
+                matches!(tree.lemma(k), "rama" | "format" | "forum" | "formuła" | "framework")
+                    || ["w ramach", "na forum", "within", "under"]
+                        .iter()
+                        .any(|p| tree.marked_by(k, p))
             });
             if let Some(code) = m.code.as_ref().filter(|c| through && !found.contains(c)) {
                 found.push(code.clone());
             }
         }
-        for m in self.mentions.iter().filter(|m| m.kind == MentionKind::Framework && words.contains(&(m.head as usize))) {
+        for m in self
+            .mentions
+            .iter()
+            .filter(|m| m.kind == MentionKind::Framework && words.contains(&(m.head as usize)))
+        {
             // the short id names it in records: BRI, Minsk agreements
             let id = m.entity.as_deref().and_then(|e| e.strip_prefix("framework/"));
             let id = id.filter(|i| !i.contains(|c: char| c.is_lowercase())).unwrap_or(&m.name);
@@ -462,21 +622,51 @@ impl SentenceCoder<'_> {
         match (date, &memory.day, self.input.published) {
             (Some(d), ..) => {
                 let (start, end) = points.span(d.span);
-                Some(DateRecord { value: d.value.clone(), granularity: d.granularity.as_str(), text: Some(d.span.of(self.input.text).into()), start: Some(start), end: Some(end), from: "text" })
+                Some(DateRecord {
+                    value: d.value.clone(),
+                    granularity: d.granularity.as_str(),
+                    text: Some(d.span.of(self.input.text).into()),
+                    start: Some(start),
+                    end: Some(end),
+                    from: "text",
+                })
             }
             (None, Some(d), _) => {
                 let (start, end) = points.span(d.span);
-                Some(DateRecord { value: d.value.clone(), granularity: d.granularity.as_str(), text: Some(d.span.of(self.input.text).into()), start: Some(start), end: Some(end), from: "inferred" })
+                Some(DateRecord {
+                    value: d.value.clone(),
+                    granularity: d.granularity.as_str(),
+                    text: Some(d.span.of(self.input.text).into()),
+                    start: Some(start),
+                    end: Some(end),
+                    from: "inferred",
+                })
             }
-            (None, None, Some(p)) => Some(DateRecord { value: p.to_string().into(), granularity: "day", text: None, start: None, end: None, from: "published" }),
+            (None, None, Some(p)) => Some(DateRecord {
+                value: p.to_string().into(),
+                granularity: "day",
+                text: None,
+                start: None,
+                end: None,
+                from: "published",
+            }),
             (None, None, None) => None,
         }
     }
 
-    fn write_standing(&self, tree: &Tree, resolver: &Resolver, speeches: &[Speech], coded: &mut Coded) {
+    fn write_standing(
+        &self,
+        tree: &Tree,
+        resolver: &Resolver,
+        speeches: &[Speech],
+        coded: &mut Coded,
+    ) {
         let (text, points) = (self.input.text, self.input.points);
         for p in standing::partnerships(tree, resolver) {
-            let speaker = speeches.iter().find(|s| s.content.contains(p.evidence)).and_then(|s| s.speaker.first());
+            let speaker = speeches
+                .iter()
+                .find(|s| s.content.contains(p.evidence))
+                .and_then(|s| s.speaker.first());
             coded.relations.push(Relation {
                 kind: "partnership",
                 parties: p.parties.iter().filter_map(|q| q.code.clone()).collect(),
@@ -486,14 +676,25 @@ impl SentenceCoder<'_> {
             });
         }
         for a in standing::anniversaries(tree, resolver, self.mentions) {
-            let told = coded.occasions.iter().any(|o| o.count == Some(a.count) && a.subject.as_ref().is_none_or(|s| o.subject.as_ref() == Some(&s.name) || o.subject == s.code));
+            let told = coded.occasions.iter().any(|o| {
+                o.count == Some(a.count)
+                    && a.subject
+                        .as_ref()
+                        .is_none_or(|s| o.subject.as_ref() == Some(&s.name) || o.subject == s.code)
+            });
             if told {
                 continue;
             }
             let year = self.input.published.map(|d| i32::from(d.year()));
             coded.occasions.push(Occasion {
                 kind: "anniversary",
-                subject: a.subject.as_ref().map(|p| if p.sector.is_none() { p.code.clone().unwrap_or_else(|| p.name.clone()) } else { p.name.clone() }),
+                subject: a.subject.as_ref().map(|p| {
+                    if p.sector.is_none() {
+                        p.code.clone().unwrap_or_else(|| p.name.clone())
+                    } else {
+                        p.name.clone()
+                    }
+                }),
                 count: Some(a.count),
                 founded: year.map(|y| y - a.count as i32),
                 year,
@@ -514,13 +715,17 @@ fn one_sided(act: &Act) -> bool {
 /// "jeśli", "gdyby", "if", "unless": what stands there is no fact.
 fn conditional_clause(tree: &Tree, head: usize) -> bool {
     std::iter::once(head).chain(tree.ancestors(head)).any(|a| {
-        tree.relation(a) == "advcl" && tree.marker(a).is_some_and(|m| matches!(m, "jeśli" | "jeżeli" | "gdyby" | "jeśliby" | "if" | "unless"))
+        tree.relation(a) == "advcl"
+            && tree.marker(a).is_some_and(|m| {
+                matches!(m, "jeśli" | "jeżeli" | "gdyby" | "jeśliby" | "if" | "unless")
+            })
     })
 }
 
 /// The trigger: from the first to the last of its words, unless they lie far apart.
 fn trigger_span(tree: &Tree, words: &[usize]) -> Span {
-    let words: Vec<usize> = words.iter().copied().filter(|&w| tree.word(w).upos != Upos::Punct).collect();
+    let words: Vec<usize> =
+        words.iter().copied().filter(|&w| tree.word(w).upos != Upos::Punct).collect();
     match (words.iter().min(), words.iter().max()) {
         (Some(&a), Some(&b)) if b - a <= 12 => tree.span_of(&[a, b]),
         (Some(&a), _) => tree.word(a).span,

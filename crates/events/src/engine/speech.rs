@@ -35,7 +35,31 @@ pub struct Speech {
 fn cue(node: &Node, evaluator: &Evaluator) -> bool {
     let frame = node.of(evaluator.lexicon);
     match &frame.evokes {
-        Evokes::Operator(op) => matches!(op.as_str(), "say" | "request" | "demand" | "propose" | "warn" | "threaten" | "announce" | "promise" | "accuse" | "condemn" | "praise" | "complain" | "deny" | "refuse" | "encourage" | "regret" | "doubt" | "support" | "oppose" | "offer" | "agree" | "order"),
+        Evokes::Operator(op) => matches!(
+            op.as_str(),
+            "say"
+                | "request"
+                | "demand"
+                | "propose"
+                | "warn"
+                | "threaten"
+                | "announce"
+                | "promise"
+                | "accuse"
+                | "condemn"
+                | "praise"
+                | "complain"
+                | "deny"
+                | "refuse"
+                | "encourage"
+                | "regret"
+                | "doubt"
+                | "support"
+                | "oppose"
+                | "offer"
+                | "agree"
+                | "order"
+        ),
         Evokes::Act { .. } => false,
     }
 }
@@ -45,23 +69,42 @@ pub fn find(evaluator: &Evaluator, quotes: &[Quote], last: &[Party]) -> Vec<Spee
     let tree = evaluator.tree;
     let mut found: Vec<Speech> = Vec::new();
     for (n, node) in evaluator.nodes.iter().enumerate() {
-        let saying = matches!(&node.of(evaluator.lexicon).evokes, Evokes::Operator(op) if op == "say");
-        if !saying && !(cue(node, evaluator) && beside_quote(tree, node.head, quotes)) {
+        let saying =
+            matches!(&node.of(evaluator.lexicon).evokes, Evokes::Operator(op) if op == "say");
+        let beside = cue(node, evaluator) && beside_quote(tree, node.head, quotes);
+        if !(saying || beside) {
             continue;
         }
         if inside_quote(tree, node.head, quotes) && !saying {
             continue;
         }
         let said = content_of(tree, node, quotes);
-        let lead = said.iter().take_while(|&&w| tree.word(w).upos == Upos::Punct && !quotes.iter().any(|q| q.span.contains(tree.word(w).span)) || tree.word(w).upos == Upos::Sconj).count();
+        let lead = said
+            .iter()
+            .take_while(|&&w| {
+                tree.word(w).upos == Upos::Punct
+                    && !quotes.iter().any(|q| q.span.contains(tree.word(w).span))
+                    || tree.word(w).upos == Upos::Sconj
+            })
+            .count();
         let said = said[lead..].to_vec();
         if said.is_empty() {
             continue;
         }
         let speaker = speaker_of(evaluator, n, last);
-        let quoted = quotes.iter().any(|q| said.iter().any(|&w| q.span.contains(tree.word(w).span)));
-        let all_quoted = said.iter().filter(|&&w| tree.word(w).upos != Upos::Punct).all(|&w| quotes.iter().any(|q| q.span.contains(tree.word(w).span)));
-        let kind = if all_quoted && quoted { "direct" } else if quoted { "mixed" } else { "indirect" };
+        let quoted =
+            quotes.iter().any(|q| said.iter().any(|&w| q.span.contains(tree.word(w).span)));
+        let all_quoted = said
+            .iter()
+            .filter(|&&w| tree.word(w).upos != Upos::Punct)
+            .all(|&w| quotes.iter().any(|q| q.span.contains(tree.word(w).span)));
+        let kind = if all_quoted && quoted {
+            "direct"
+        } else if quoted {
+            "mixed"
+        } else {
+            "indirect"
+        };
         found.push(Speech {
             speaker,
             addressees: evaluator.role(n, Role::Recipient),
@@ -82,25 +125,41 @@ fn inside_quote(tree: &Tree, word: usize, quotes: &[Quote]) -> bool {
 /// Whether a quotation stands in this sentence outside the verb.
 fn beside_quote(tree: &Tree, verb: usize, quotes: &[Quote]) -> bool {
     let sentence = tree.sentence.span;
-    quotes.iter().any(|q| q.span.overlaps(sentence) && (q.dialogue || !q.span.contains(tree.word(verb).span)))
+    quotes.iter().any(|q| {
+        q.span.overlaps(sentence) && (q.dialogue || !q.span.contains(tree.word(verb).span))
+    })
 }
 
 /// The words that a verb of saying reports.
 fn content_of(tree: &Tree, node: &Node, quotes: &[Quote]) -> Vec<usize> {
     let head = node.head;
-    let clause = node.fillers_of(Role::Complement).find(|&c| tree.under(c, head) && (tree.verbal(c) || tree.marker(c).is_some() || tree.kids(c).any(|k| tree.relation(k) == "cop") || matches!(tree.relation(c), "ccomp" | "parataxis")));
+    let clause = node.fillers_of(Role::Complement).find(|&c| {
+        tree.under(c, head)
+            && (tree.verbal(c)
+                || tree.marker(c).is_some()
+                || tree.kids(c).any(|k| tree.relation(k) == "cop")
+                || matches!(tree.relation(c), "ccomp" | "parataxis"))
+    });
     if let Some(c) = clause.filter(|&c| tree.marker(c).is_some()) {
         // "zauważył, że A jest silne, a B ma podstawy": a following clause with a subject of its own goes on
         let mut words = tree.subtree(c);
-        let own_subject = |k: usize| tree.kids(k).any(|s| tree.relation(s) == "nsubj" && tree.morph(s).case == Some(Case::Nom));
-        for k in tree.kids(head).filter(|&k| tree.relation(k) == "conj" && k > c && tree.finite(k) && own_subject(k)) {
+        let own_subject = |k: usize| {
+            tree.kids(k)
+                .any(|s| tree.relation(s) == "nsubj" && tree.morph(s).case == Some(Case::Nom))
+        };
+        for k in tree
+            .kids(head)
+            .filter(|&k| tree.relation(k) == "conj" && k > c && tree.finite(k) && own_subject(k))
+        {
             words.extend(tree.subtree(k));
         }
         words.sort_unstable();
         return words;
     }
     // direct speech: everything in quotation marks, or everything but the reporting clause itself
-    let quoted: Vec<usize> = (0..tree.len()).filter(|&w| quotes.iter().any(|q| !q.dialogue && q.span.contains(tree.word(w).span))).collect();
+    let quoted: Vec<usize> = (0..tree.len())
+        .filter(|&w| quotes.iter().any(|q| !q.dialogue && q.span.contains(tree.word(w).span)))
+        .collect();
     let outside = !quoted.contains(&head);
     if outside && quoted.len() >= 3 {
         return quoted;
@@ -115,8 +174,12 @@ fn content_of(tree: &Tree, node: &Node, quotes: &[Quote]) -> Vec<usize> {
 
 /// "..., powiedział X" and "– ... – powiedział X": the verb follows a comma or dash, its subject follows it.
 fn parenthetical(tree: &Tree, verb: usize) -> bool {
-    let first = (0..verb).rev().find(|&k| tree.word(k).upos == Upos::Punct || tree.verbal(k) || tree.word(k).upos == Upos::Propn);
-    let after_mark = first.is_some_and(|k| matches!(tree.lower[k].as_str(), "–" | "—" | "-" | "," | "”" | "\"" | "''" | "»"));
+    let first = (0..verb).rev().find(|&k| {
+        tree.word(k).upos == Upos::Punct || tree.verbal(k) || tree.word(k).upos == Upos::Propn
+    });
+    let after_mark = first.is_some_and(|k| {
+        matches!(tree.lower[k].as_str(), "–" | "—" | "-" | "," | "”" | "\"" | "''" | "»")
+    });
     after_mark && verb > 1 && !tree.kids(verb).any(|k| tree.marker(k).is_some_and(|m| m == "że"))
 }
 
@@ -124,7 +187,8 @@ fn parenthetical(tree: &Tree, verb: usize) -> bool {
 fn reporting_words(tree: &Tree, verb: usize, clause: Option<usize>) -> Vec<usize> {
     let mut own = vec![verb];
     for k in tree.kids(verb) {
-        let said = Some(k) == clause || matches!(tree.relation(k), "ccomp" | "parataxis" | "conj" | "root") && k < verb;
+        let said = Some(k) == clause
+            || matches!(tree.relation(k), "ccomp" | "parataxis" | "conj" | "root") && k < verb;
         if !said && k + 12 > verb {
             own.extend(tree.subtree(k));
         }
@@ -136,14 +200,20 @@ fn speaker_of(evaluator: &Evaluator, n: usize, last: &[Party]) -> Vec<Party> {
     let (tree, head) = (evaluator.tree, evaluator.nodes[n].head);
     let explicit = evaluator.role(n, Role::Actor);
     // after a quotation the speaker follows the verb: "– podkreślił prezydent X"
-    let inverted = parenthetical(tree, head) && head + 1 < tree.len() && tree.word(head + 1).upos != Upos::Punct;
+    let inverted = parenthetical(tree, head)
+        && head + 1 < tree.len()
+        && tree.word(head + 1).upos != Upos::Punct;
     if !explicit.is_empty() && !inverted {
         return explicit;
     }
     // the nominative right after the verb, where the tree lost it
     let near = (head + 1..(head + 6).min(tree.len()))
         .take_while(|&k| tree.word(k).upos != Upos::Punct && tree.relation(k) != "mark")
-        .find(|&k| tree.nominal(k) && tree.morph(k).case == Some(Case::Nom) && evaluator.resolver.mention(k).is_some());
+        .find(|&k| {
+            tree.nominal(k)
+                && tree.morph(k).case == Some(Case::Nom)
+                && evaluator.resolver.mention(k).is_some()
+        });
     let lost = inverted || !tree.kids(head).any(|k| tree.relation(k) == "nsubj");
     if let Some(k) = near.filter(|_| tree.lang == Lang::Pl && lost) {
         return evaluator.resolver.parties(k);
@@ -151,7 +221,10 @@ fn speaker_of(evaluator: &Evaluator, n: usize, last: &[Party]) -> Vec<Party> {
     if !explicit.is_empty() {
         return explicit;
     }
-    if tree.kids(head).any(|k| tree.relation(k) == "nsubj") || tree.impersonal(head) || tree.passive(head) {
+    if tree.kids(head).any(|k| tree.relation(k) == "nsubj")
+        || tree.impersonal(head)
+        || tree.passive(head)
+    {
         return Vec::new();
     }
     let m = tree.morph(head);
@@ -168,13 +241,13 @@ fn according_to(evaluator: &Evaluator, found: &mut Vec<Speech>) {
     for w in 0..tree.len() {
         let source = match tree.lang {
             Lang::Pl => {
-                let opinion = matches!(tree.lower[w].as_str(), "zdaniem") && tree.preposition(w).is_none()
-                    || matches!(tree.lower[w].as_str(), "ocenie" | "opinii" | "relacji" | "słów") && tree.preposition(w).is_some_and(|p| matches!(p.as_str(), "w" | "według" | "wedle"));
-                if opinion {
-                    Some(w)
-                } else {
-                    tree.marked_by(w, "według").then_some(w)
-                }
+                let opinion = matches!(tree.lower[w].as_str(), "zdaniem")
+                    && tree.preposition(w).is_none()
+                    || matches!(tree.lower[w].as_str(), "ocenie" | "opinii" | "relacji" | "słów")
+                        && tree
+                            .preposition(w)
+                            .is_some_and(|p| matches!(p.as_str(), "w" | "według" | "wedle"));
+                if opinion { Some(w) } else { tree.marked_by(w, "według").then_some(w) }
             }
             Lang::En => (tree.nominal(w) && tree.marked_by(w, "according to")).then_some(w),
         };
@@ -182,10 +255,18 @@ fn according_to(evaluator: &Evaluator, found: &mut Vec<Speech>) {
         let speaker = evaluator.resolver.parties(source);
         let attribution = tree.subtree(source);
         let clause = tree.clause(source);
-        let words: Vec<usize> = tree.subtree(clause).into_iter().filter(|w| !attribution.contains(w)).collect();
+        let words: Vec<usize> =
+            tree.subtree(clause).into_iter().filter(|w| !attribution.contains(w)).collect();
         if words.len() < 3 || speaker.is_empty() {
             continue;
         }
-        found.push(Speech { speaker, addressees: Vec::new(), cue: Some(tree.span_of(&attribution)), kind: "indirect", content: tree.span_of(&words), words });
+        found.push(Speech {
+            speaker,
+            addressees: Vec::new(),
+            cue: Some(tree.span_of(&attribution)),
+            kind: "indirect",
+            content: tree.span_of(&words),
+            words,
+        });
     }
 }

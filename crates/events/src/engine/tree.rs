@@ -116,7 +116,10 @@ impl<'a> Tree<'a> {
     /// The subordinating conjunction of a clause.
     pub fn marker(&self, i: usize) -> Option<&'a str> {
         // a subordinating conjunction marks its clause even where its arc is mislabelled
-        let marks = |&k: &usize| self.relation(k) == "mark" || (self.word(k).upos == Upos::Sconj && self.relation(k) == "case");
+        let marks = |&k: &usize| {
+            self.relation(k) == "mark"
+                || (self.word(k).upos == Upos::Sconj && self.relation(k) == "case")
+        };
         self.kids(i).find(marks).map(|k| self.lemma(k))
     }
 
@@ -189,14 +192,20 @@ impl<'a> Tree<'a> {
     pub fn gerund(&self, i: usize) -> bool {
         match self.lang {
             Lang::Pl => self.morph(i).verb_form == Some(VerbForm::Vnoun),
-            Lang::En => self.morph(i).verb_form == Some(VerbForm::Ger) || self.word(i).xpos.as_ref() == "VBG",
+            Lang::En => {
+                self.morph(i).verb_form == Some(VerbForm::Ger)
+                    || self.word(i).xpos.as_ref() == "VBG"
+            }
         }
     }
 
     /// Whether it is a passive: a passive participle, or a verb with a passive auxiliary.
     pub fn passive(&self, i: usize) -> bool {
         match self.lang {
-            Lang::Pl => self.morph(i).verb_form == Some(VerbForm::Part) && self.morph(i).voice == Some(Voice::Pass),
+            Lang::Pl => {
+                self.morph(i).verb_form == Some(VerbForm::Part)
+                    && self.morph(i).voice == Some(Voice::Pass)
+            }
             Lang::En => {
                 self.kids(i).any(|k| matches!(self.deprel(k), "nsubj:pass" | "aux:pass"))
                     || (self.word(i).xpos.as_ref() == "VBN"
@@ -209,14 +218,22 @@ impl<'a> Tree<'a> {
     /// Whether it is an active participle that modifies a noun ("wspierający Ukrainę").
     pub fn active_participle(&self, i: usize) -> bool {
         match self.lang {
-            Lang::Pl => self.morph(i).verb_form == Some(VerbForm::Part) && self.morph(i).voice == Some(Voice::Act),
-            Lang::En => self.word(i).xpos.as_ref() == "VBG" && matches!(self.relation(i), "acl" | "amod"),
+            Lang::Pl => {
+                self.morph(i).verb_form == Some(VerbForm::Part)
+                    && self.morph(i).voice == Some(Voice::Act)
+            }
+            Lang::En => {
+                self.word(i).xpos.as_ref() == "VBG" && matches!(self.relation(i), "acl" | "amod")
+            }
         }
     }
 
     /// Whether the verb is reflexive ("spotkali **się**").
     pub fn reflexive(&self, i: usize) -> bool {
-        self.kids(i).any(|k| self.lower[k] == "się" && matches!(self.relation(k), "expl" | "obj" | "iobj" | "advmod" | "obl"))
+        self.kids(i).any(|k| {
+            self.lower[k] == "się"
+                && matches!(self.relation(k), "expl" | "obj" | "iobj" | "advmod" | "obl")
+        })
     }
 
     /// Polish impersonal -no/-to, or "się" without a subject.
@@ -244,25 +261,36 @@ impl<'a> Tree<'a> {
         let own = match self.lang {
             Lang::Pl => {
                 m.tense == Some(Tense::Fut)
-                    || (self.word(i).xpos.starts_with("fin") && self.word(i).xpos.ends_with(":perf"))
+                    || (self.word(i).xpos.starts_with("fin")
+                        && self.word(i).xpos.ends_with(":perf"))
                     || self.word(i).xpos.starts_with("bedzie")
             }
             Lang::En => false,
         };
-        own || self.kids(i).filter(|&k| matches!(self.relation(k), "aux" | "cop")).any(|k| match self.lang {
-            Lang::Pl => self.word(k).xpos.starts_with("bedzie") || self.morph(k).tense == Some(Tense::Fut),
-            Lang::En => matches!(self.lower[k].as_str(), "will" | "'ll" | "wo" | "shall" | "ll"),
+        own || self.kids(i).filter(|&k| matches!(self.relation(k), "aux" | "cop")).any(|k| {
+            match self.lang {
+                Lang::Pl => {
+                    self.word(k).xpos.starts_with("bedzie")
+                        || self.morph(k).tense == Some(Tense::Fut)
+                }
+                Lang::En => {
+                    matches!(self.lower[k].as_str(), "will" | "'ll" | "wo" | "shall" | "ll")
+                }
+            }
         }) || self.future_in_past(i)
     }
 
     /// "said it **would** prohibit": the future of a reported clause under a past verb.
     fn future_in_past(&self, i: usize) -> bool {
         let reported = self.relation(i) == "ccomp"
-            || (self.relation(i) == "conj" && self.head(i).is_some_and(|h| self.relation(h) == "ccomp"));
+            || (self.relation(i) == "conj"
+                && self.head(i).is_some_and(|h| self.relation(h) == "ccomp"));
         self.lang == Lang::En
             && reported
             && self.kid_with(i, &["mark"]).is_none_or(|m| self.lower[m] == "that")
-            && self.kids(i).any(|k| self.relation(k) == "aux" && matches!(self.lower[k].as_str(), "would" | "'d"))
+            && self.kids(i).any(|k| {
+                self.relation(k) == "aux" && matches!(self.lower[k].as_str(), "would" | "'d")
+            })
     }
 
     /// Whether the predicate is conditional ("zrobiłby", "would do").
@@ -272,8 +300,14 @@ impl<'a> Tree<'a> {
         }
         self.morph(i).mood == Some(Mood::Cnd)
             || self.kids(i).any(|k| match self.lang {
-                Lang::Pl => self.relation(k) == "aux" && matches!(self.lower[k].as_str(), "by" | "aby" | "żeby"),
-                Lang::En => matches!(self.lower[k].as_str(), "would" | "could" | "might" | "'d") && self.relation(k) == "aux",
+                Lang::Pl => {
+                    self.relation(k) == "aux"
+                        && matches!(self.lower[k].as_str(), "by" | "aby" | "żeby")
+                }
+                Lang::En => {
+                    matches!(self.lower[k].as_str(), "would" | "could" | "might" | "'d")
+                        && self.relation(k) == "aux"
+                }
             })
     }
 
@@ -282,8 +316,9 @@ impl<'a> Tree<'a> {
         let mut at = i;
         for _ in 0..self.len() {
             let r = self.relation(at);
-            let heads_clause = matches!(r, "root" | "ccomp" | "advcl" | "acl" | "parataxis" | "csubj" | "xcomp")
-                || (r == "conj" && self.finite(at));
+            let heads_clause =
+                matches!(r, "root" | "ccomp" | "advcl" | "acl" | "parataxis" | "csubj" | "xcomp")
+                    || (r == "conj" && self.finite(at));
             if heads_clause {
                 break;
             }
@@ -309,13 +344,18 @@ impl<'a> Tree<'a> {
         let m = self.morph(i);
         m.case == Some(case)
             || m.case.is_none()
-            || self.kids(i).any(|k| self.relation(k) == "nummod" && self.morph(k).case == Some(case))
+            || self
+                .kids(i)
+                .any(|k| self.relation(k) == "nummod" && self.morph(k).case == Some(case))
     }
 
     /// Whether it is a nominal that can stand for a party or a thing.
     pub fn nominal(&self, i: usize) -> bool {
-        matches!(self.word(i).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Det | Upos::X | Upos::Sym)
-            || (self.word(i).upos == Upos::Adj && matches!(self.relation(i), "nsubj" | "obj" | "iobj" | "obl" | "nmod"))
+        matches!(
+            self.word(i).upos,
+            Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Det | Upos::X | Upos::Sym
+        ) || (self.word(i).upos == Upos::Adj
+            && matches!(self.relation(i), "nsubj" | "obj" | "iobj" | "obl" | "nmod"))
     }
 
     /// Plural in number.

@@ -29,7 +29,9 @@ impl Classes {
             let mut set = classes.sets.remove(name).unwrap_or_default();
             for item in items.split([',', ';']).map(str::trim).filter(|i| !i.is_empty()) {
                 match item.strip_prefix('@') {
-                    Some(other) => set.extend(classes.sets.get(other).into_iter().flatten().cloned()),
+                    Some(other) => {
+                        set.extend(classes.sets.get(other).into_iter().flatten().cloned())
+                    }
                     None => {
                         set.insert(item.into());
                     }

@@ -75,7 +75,9 @@ fn frame(line: &str, evokes: &Evokes, classes: &Classes) -> Result<Frame, String
         apply_option(&mut frame, option)?;
     }
     if let Some(example) = columns.get(3).filter(|e| !e.is_empty()) {
-        let (sentence, expected) = example.split_once("=>").ok_or("an example ends with => TYPE mode ACTORS > RECIPIENTS")?;
+        let (sentence, expected) = example
+            .split_once("=>")
+            .ok_or("an example ends with => TYPE mode ACTORS > RECIPIENTS")?;
         frame.example = Some((sentence.trim().into(), expected.trim().into()));
     }
     Ok(frame)
@@ -86,7 +88,10 @@ fn pattern(column: &str) -> Result<Frame, String> {
     let first = items.next().ok_or("the pattern is empty")?;
     let (pos, first) = match first {
         "n:" | "adj:" | "adv:" | "v:" => (first, items.next().ok_or("the pattern has no head")?),
-        _ => first.split_once(':').filter(|(p, _)| ["n", "adj", "adv", "v"].contains(p)).unwrap_or(("", first)),
+        _ => first
+            .split_once(':')
+            .filter(|(p, _)| ["n", "adj", "adv", "v"].contains(p))
+            .unwrap_or(("", first)),
     };
     let pos = match pos.trim_end_matches(':') {
         "" | "v" => HeadPos::Verb,
@@ -143,9 +148,11 @@ fn case(name: &str) -> Option<Case> {
 }
 
 fn slot(item: &str, classes: &Classes) -> Result<Slot, String> {
-    let (role, ways) = item.split_once('=').ok_or_else(|| format!("a slot is role=realisation, not {item}"))?;
+    let (role, ways) =
+        item.split_once('=').ok_or_else(|| format!("a slot is role=realisation, not {item}"))?;
     let required = role.ends_with('!') || ways.ends_with('!');
-    let role = Role::from_letter(role.trim_end_matches('!')).ok_or_else(|| format!("unknown role {role}"))?;
+    let role = Role::from_letter(role.trim_end_matches('!'))
+        .ok_or_else(|| format!("unknown role {role}"))?;
     let ways = split_outside_braces(ways.trim_end_matches('!'));
     let ways = ways.into_iter().map(|w| way(w, classes)).collect::<Result<Vec<_>, _>>()?;
     Ok(Slot { role, ways, required })
@@ -172,7 +179,12 @@ fn split_outside_braces(s: &str) -> Vec<&str> {
 fn way(item: &str, classes: &Classes) -> Result<(Realisation, Vec<Restriction>), String> {
     let item = item.trim_end_matches('!');
     let (name, set) = match item.split_once('{') {
-        Some((n, s)) => (n, s.trim_end_matches('!').strip_suffix('}').ok_or_else(|| format!("{item}: the brace is not closed"))?),
+        Some((n, s)) => (
+            n,
+            s.trim_end_matches('!')
+                .strip_suffix('}')
+                .ok_or_else(|| format!("{item}: the brace is not closed"))?,
+        ),
         None => (item, ""),
     };
     let realisation = match name {
@@ -193,7 +205,9 @@ fn way(item: &str, classes: &Classes) -> Result<(Realisation, Vec<Restriction>),
                 Some(case(c).ok_or_else(|| format!("unknown case {c} in {name}"))?),
             ),
             (None, Some(c)) => Realisation::Case(c),
-            (None, None) if name.chars().all(|c| c.is_alphabetic() || c == '_') && !name.is_empty() => {
+            (None, None)
+                if name.chars().all(|c| c.is_alphabetic() || c == '_') && !name.is_empty() =>
+            {
                 Realisation::Preposition(name.replace('_', " ").into(), None)
             }
             _ => return Err(format!("unknown realisation {name}")),
@@ -212,7 +226,8 @@ fn way(item: &str, classes: &Classes) -> Result<(Realisation, Vec<Restriction>),
 }
 
 fn apply_option(frame: &mut Frame, option: &str) -> Result<(), String> {
-    let (key, value) = option.split_once('=').ok_or_else(|| format!("an option is key=value, not {option}"))?;
+    let (key, value) =
+        option.split_once('=').ok_or_else(|| format!("an option is key=value, not {option}"))?;
     match (key, value) {
         ("mode", m) => match &mut frame.evokes {
             Evokes::Act { mode, .. } => *mode = some_mode(m),
