@@ -2,11 +2,13 @@
 //!
 //! `cargo xtask lexicon`: SGJP to `languages/pl/lexicon.pack`.
 //! `cargo xtask clusters`: plain text to `languages/<code>/clusters.pack`.
+//! `cargo xtask names`: trains and measures the name tagger.
 //! `cargo xtask world`: the tables of states, offices and places to `world/world.pack`.
 
 mod clusters;
 mod corpus;
 mod lexicon;
+mod names;
 mod tagger;
 mod world;
 
@@ -29,6 +31,8 @@ enum Command {
     TrainTagger(tagger::Train),
     /// Score a tagger on gold tokens.
     ScoreTagger(tagger::Score),
+    /// Train and measure the name tagger.
+    Names(names::Args),
     /// Build the world pack from its tables.
     World(world::Args),
 }
@@ -39,6 +43,7 @@ fn main() -> anyhow::Result<()> {
         Command::Lexicon(args) => lexicon::run(&args),
         Command::TrainTagger(args) => tagger::train(&args),
         Command::ScoreTagger(args) => tagger::measure(&args),
+        Command::Names(args) => names::run(&args),
         Command::World(args) => world::run(&args),
     }
 }

@@ -4,8 +4,6 @@ use super::labels::{self, MAX_LABELS, OUTSIDE};
 
 /// Weights of a linear chain, from a file or in training.
 pub(super) trait Weights {
-    /// Number of labels.
-    fn labels(&self) -> usize;
     /// Adds the weights of all rows to the scores of the labels.
     fn emit(&self, rows: &[u64], scores: &mut [f32; MAX_LABELS]);
     /// Weight of a label after another.

@@ -9,7 +9,7 @@ use crate::lexicon::{Lexicon, NameClass};
 use crate::{Clusters, Sentence};
 
 /// Raised when an atom or a template changes: models made for others are refused.
-pub(super) const TEMPLATES: u64 = 0x4e41_4d45_0001;
+pub(super) const TEMPLATES: u64 = 0x4e41_4d45_0002;
 
 /// What is known of a word by itself.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,6 +52,16 @@ impl Atoms {
     /// Whether the word could be part of a name by its first letter.
     pub fn is_capital(&self) -> bool {
         matches!(self.kind, CAPITAL | CAPITALS | MIXED)
+    }
+}
+
+impl Atoms {
+    /// Forgets what only a known word has.
+    pub fn hide(&mut self) {
+        self.form = 2;
+        self.lemma = 2;
+        self.tagged_lemma = 2;
+        self.cluster = [0; 4];
     }
 }
 
@@ -231,63 +241,156 @@ const EDGE: Atoms = Atoms {
     quoted: 0,
 };
 
-/// The rows (before reduction to the table's size) of word `i`. `own` is the word's label in the
-/// earlier pass, whose share in the memory is not counted.
-pub(super) fn rows(words: &[Atoms], i: usize, memory: &Memory, own: Option<u8>, out: &mut Vec<u64>) {
-    let at = |d: isize| {
-        i.checked_add_signed(d).and_then(|j| words.get(j)).unwrap_or(&EDGE)
-    };
-    let (w, l, r, ll, rr) = (at(0), at(-1), at(1), at(-2), at(2));
-    // The run of capitalised words around the word, and the words at its edges.
-    let mut a = i;
-    while a > 0 && (words[a - 1].is_capital() || words[a - 1].kind == DIGITS) && i - a < 6 {
-        a -= 1;
+/// The word `d` places from word `i`, or the sentence's edge.
+fn at(words: &[Atoms], i: usize, d: isize) -> &Atoms {
+    i.checked_add_signed(d).and_then(|j| words.get(j)).unwrap_or(&EDGE)
+}
+
+/// Hash of a template's number and its values.
+#[inline]
+fn row<const N: usize>(template: u64, values: [u64; N]) -> u64 {
+    values.into_iter().fold(mix(0x0051_7cc1, template), mix)
+}
+
+/// Where a word stands in its run of capitalised words.
+struct Run<'a> {
+    before: &'a Atoms,
+    first: &'a Atoms,
+    last: &'a Atoms,
+    after: &'a Atoms,
+    place: u64,
+}
+
+impl<'a> Run<'a> {
+    fn around(words: &'a [Atoms], i: usize) -> Self {
+        let (mut a, mut b) = (i, i);
+        while a > 0 && (words[a - 1].is_capital() || words[a - 1].kind == DIGITS) && i - a < 6 {
+            a -= 1;
+        }
+        while b + 1 < words.len() && words[b + 1].is_capital() && b - i < 6 {
+            b += 1;
+        }
+        Self {
+            before: a.checked_sub(1).map_or(&EDGE, |j| &words[j]),
+            first: &words[a],
+            last: &words[b],
+            after: words.get(b + 1).unwrap_or(&EDGE),
+            place: ((i - a).min(3) as u64) | (((b - i).min(3) as u64) << 2),
+        }
     }
-    let mut b = i;
-    while b + 1 < words.len() && words[b + 1].is_capital() && b - i < 6 {
-        b += 1;
+}
+
+/// Appends the rows (before reduction to the table's size) that hold for word `i` in any pass.
+///
+/// Most words of a text stand far from any name: a word in small letters between such words has
+/// only the few templates that can tell a name without capitals.
+pub(super) fn fixed_rows(words: &[Atoms], i: usize, out: &mut Vec<u64>) {
+    let (w, l, r) = (at(words, i, 0), at(words, i, -1), at(words, i, 1));
+    if w.kind == LOWER && !l.is_capital() && !r.is_capital() {
+        out.extend([
+            row(200, []),
+            row(201, [w.form]),
+            row(202, [w.lemma]),
+            row(203, [w.suffix[2], w.upos]),
+            row(204, [w.cluster[0]]),
+            row(205, [l.form, w.class]),
+            row(206, [r.form, w.class]),
+            row(207, [l.cluster[2], w.cluster[2]]),
+        ]);
+        return;
     }
-    let (before, first) = (a.checked_sub(1).map_or(&EDGE, |j| &words[j]), &words[a]);
-    let (after, last) = (words.get(b + 1).unwrap_or(&EDGE), &words[b]);
-    let place = ((i - a).min(3) as u64) | (((b - i).min(3) as u64) << 2);
+    let (ll, rr) = (at(words, i, -2), at(words, i, 2));
     let edge = u64::from(i == 0);
+    out.extend([
+        row(0, []),
+        row(1, [w.form]),
+        row(2, [l.form]),
+        row(3, [r.form]),
+        row(4, [ll.form, l.form]),
+        row(5, [r.form, rr.form]),
+        row(6, [w.form, l.form]),
+        row(7, [w.form, r.form]),
+        row(8, [ll.form]),
+        row(9, [rr.form]),
+        row(10, [w.lemma]),
+        row(11, [l.lemma, w.shape]),
+        row(12, [r.lemma, w.shape]),
+        row(13, [w.lemma, r.lemma]),
+        row(14, [l.lemma, w.lemma]),
+        row(15, [w.suffix[0], w.kind]),
+        row(16, [w.suffix[1], w.kind]),
+        row(17, [w.suffix[2], w.kind]),
+        row(18, [w.prefix, w.kind]),
+        row(19, [w.shape, edge]),
+        row(20, [l.kind, w.shape, r.kind]),
+        row(21, [ll.kind, l.kind, w.kind, r.kind, rr.kind]),
+        row(22, [w.class, w.kind, edge]),
+        row(23, [l.class, w.class, w.kind]),
+        row(24, [w.class, r.class, w.kind]),
+        row(25, [w.readings, w.kind, edge]),
+        row(26, [l.readings, w.readings]),
+        row(27, [w.readings, r.readings]),
+        row(28, [w.cluster[0]]),
+        row(29, [w.cluster[1], w.kind]),
+        row(30, [w.cluster[2], w.kind]),
+        row(31, [w.cluster[3], w.kind]),
+        row(32, [l.cluster[0], w.kind]),
+        row(33, [r.cluster[0], w.kind]),
+        row(34, [l.cluster[2], w.kind]),
+        row(35, [r.cluster[2], w.kind]),
+        row(36, [l.cluster[2], w.cluster[2]]),
+        row(37, [w.cluster[2], r.cluster[2]]),
+        row(38, [l.suffix[1], w.kind, w.class]),
+        row(39, [r.suffix[1], w.kind, w.class]),
+        row(40, [w.upos, w.case, w.kind]),
+        row(41, [l.upos, w.upos, r.upos, w.kind]),
+        row(42, [w.tagged_lemma]),
+        row(43, [l.tagged_lemma, w.kind]),
+        row(44, [r.tagged_lemma, w.kind]),
+    ]);
+    if w.is_capital() {
+        let run = Run::around(words, i);
+        let place = run.place;
+        out.extend([
+            row(60, [run.before.lemma, place]),
+            row(61, [run.before.cluster[2], place]),
+            row(62, [run.first.lemma, place]),
+            row(63, [run.first.class, run.last.class, place]),
+            row(64, [run.after.lemma, place]),
+            row(65, [run.after.cluster[2], place]),
+            row(66, [run.last.lemma, place]),
+            row(67, [run.before.lemma, run.first.class, place]),
+            row(68, [l.case, w.case, r.case, l.class, w.class]),
+            row(69, [w.quoted, w.kind, place]),
+            row(70, [run.before.tagged_lemma, place]),
+        ]);
+    }
+}
+
+/// Appends the rows that hang on the document's memory. `own` is the word's label in the earlier
+/// pass, whose share in the memory is not counted.
+pub(super) fn memory_rows(
+    words: &[Atoms],
+    i: usize,
+    memory: &Memory,
+    own: Option<u8>,
+    out: &mut Vec<u64>,
+) {
+    let w = &words[i];
+    if !w.is_capital() {
+        return;
+    }
     let seen = memory.suggests(w.keys[0], own);
     let like = memory.suggests(w.keys[1], own);
-    let like_next = memory.suggests(r.keys[1], None);
-    let like_last = memory.suggests(l.keys[1], None);
-    out.clear();
-    let mut template = 0;
-    macro_rules! add {
-        ($($value:expr),+) => {{
-            template += 1;
-            let mut h = mix(0x51_7c_c1, template);
-            $( h = mix(h, $value); )+
-            out.push(h);
-        }};
-    }
-    add!(0);
-    add!(w.form); add!(l.form); add!(r.form); add!(ll.form, l.form); add!(r.form, rr.form);
-    add!(w.form, l.form); add!(w.form, r.form); add!(ll.form); add!(rr.form);
-    add!(w.lemma); add!(l.lemma); add!(r.lemma); add!(l.lemma, w.shape); add!(r.lemma, w.shape);
-    add!(w.lemma, r.lemma); add!(l.lemma, w.lemma);
-    add!(w.suffix[0], w.kind); add!(w.suffix[1], w.kind); add!(w.suffix[2], w.kind); add!(w.prefix, w.kind);
-    add!(w.shape, edge); add!(l.kind, w.shape, r.kind); add!(ll.kind, l.kind, w.kind, r.kind, rr.kind);
-    add!(w.class, w.kind, edge); add!(l.class, w.class, w.kind); add!(w.class, r.class, w.kind);
-    add!(w.readings, w.kind, edge); add!(l.readings, w.readings); add!(w.readings, r.readings);
-    add!(l.class, w.shape); add!(r.class, w.shape);
-    add!(w.cluster[0]); add!(w.cluster[1], w.kind); add!(w.cluster[2], w.kind); add!(w.cluster[3], w.kind);
-    add!(l.cluster[0], w.kind); add!(r.cluster[0], w.kind); add!(l.cluster[2], w.kind); add!(r.cluster[2], w.kind);
-    add!(ll.cluster[2], l.cluster[2], w.kind); add!(r.cluster[2], rr.cluster[2], w.kind);
-    add!(l.cluster[2], w.cluster[2]); add!(w.cluster[2], r.cluster[2]);
-    add!(l.suffix[1], w.kind, w.class); add!(r.suffix[1], w.kind, w.class);
-    add!(w.quoted, w.kind, place); add!(w.upos, w.case, w.kind); add!(l.upos, w.upos, r.upos, w.kind);
-    add!(w.tagged_lemma); add!(l.tagged_lemma, w.kind); add!(r.tagged_lemma, w.kind);
-    if w.is_capital() {
-        add!(before.lemma, place); add!(before.cluster[2], place); add!(first.lemma, place); add!(first.class, last.class, place);
-        add!(after.lemma, place); add!(after.cluster[2], place); add!(last.lemma, place); add!(before.lemma, first.class, place);
-        add!(l.case, w.case, r.case, l.class, w.class);
-        add!(seen); add!(seen, w.class); add!(like); add!(like, w.class, place); add!(seen, like, like_last, like_next);
-    }
+    let next = memory.suggests(at(words, i, 1).keys[1], None);
+    let last = memory.suggests(at(words, i, -1).keys[1], None);
+    out.extend([
+        row(100, [seen]),
+        row(101, [seen, w.class]),
+        row(102, [like]),
+        row(103, [like, w.class, w.shape]),
+        row(104, [seen, like, last, next]),
+    ]);
 }
 
 #[inline]

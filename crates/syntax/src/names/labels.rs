@@ -39,11 +39,6 @@ pub(super) fn follows(last: u8, next: u8) -> bool {
     }
 }
 
-/// Whether a sentence may begin (or end) with the label.
-pub(super) fn may_begin(label: u8) -> bool {
-    follows(OUTSIDE, label)
-}
-
 /// Writes the labels of names (sorted, not overlapping; kinds missing from `kinds` are left out).
 pub(super) fn from_names(names: &[Name], kinds: &[NameKind], words: usize, out: &mut Vec<u8>) {
     out.clear();
@@ -52,12 +47,15 @@ pub(super) fn from_names(names: &[Name], kinds: &[NameKind], words: usize, out: 
         let Some(kind) = kinds.iter().position(|&k| k == n.kind) else { continue };
         let (a, b) = (n.words.start as usize, n.words.end as usize);
         for (i, cell) in out.iter_mut().enumerate().take(b).skip(a) {
-            *cell = label(kind, match (i == a, i + 1 == b) {
-                (true, true) => UNIT,
-                (true, false) => BEGIN,
-                (false, true) => LAST,
-                (false, false) => INSIDE,
-            });
+            *cell = label(
+                kind,
+                match (i == a, i + 1 == b) {
+                    (true, true) => UNIT,
+                    (true, false) => BEGIN,
+                    (false, true) => LAST,
+                    (false, false) => INSIDE,
+                },
+            );
         }
     }
 }

@@ -38,7 +38,9 @@ impl Memory {
             counts[column(label)] = counts[column(label)].saturating_sub(1);
         }
         let sum: u32 = counts.iter().map(|&n| u32::from(n)).sum();
-        let Some(best) = (0..6).rev().max_by_key(|&i| counts[i]).filter(|_| sum > 0) else { return 0 };
+        let Some(best) = (0..6).rev().max_by_key(|&i| counts[i]).filter(|_| sum > 0) else {
+            return 0;
+        };
         let share = u32::from(counts[best]) * 3 / sum;
         1 + best as u64 + 8 * u64::from(share) + 64 * u64::from(sum.min(2))
     }

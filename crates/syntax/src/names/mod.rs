@@ -15,6 +15,7 @@ mod features;
 mod labels;
 mod lemma;
 mod memory;
+mod nominative;
 mod train;
 
 #[cfg(test)]
@@ -60,6 +61,8 @@ pub struct NameScratch {
     rows: Vec<u64>,
     labels: Vec<u8>,
     first: Vec<u8>,
+    fixed: Vec<[f32; MAX_LABELS]>,
+    one_labels: Vec<u8>,
 }
 
 struct View<'a> {
@@ -71,10 +74,6 @@ struct View<'a> {
 }
 
 impl Weights for View<'_> {
-    fn labels(&self) -> usize {
-        self.labels
-    }
-
     #[inline]
     fn emit(&self, rows: &[u64], scores: &mut [f32; MAX_LABELS]) {
         let mut sums = [0i16; 32];
@@ -85,7 +84,7 @@ impl Weights for View<'_> {
             }
         }
         for (score, s) in scores.iter_mut().zip(sums) {
-            *score = f32::from(s);
+            *score += f32::from(s);
         }
     }
 
@@ -102,9 +101,9 @@ impl NameTagger {
     /// If a section is missing or the sections do not fit together.
     pub fn from_pack(pack: &Arc<Pack>) -> Result<Self, PackError> {
         let kinds = strings(pack, "kinds")?;
-        let kinds = kinds.iter().map(|k| {
-            kind_from_code(k).ok_or_else(|| damaged(pack, format!("kind of name {k:?}")))
-        });
+        let kinds = kinds
+            .iter()
+            .map(|k| kind_from_code(k).ok_or_else(|| damaged(pack, format!("kind of name {k:?}"))));
         let kinds: Vec<NameKind> = kinds.collect::<Result<_, _>>()?;
         let labels = 1 + 4 * kinds.len();
         let stride = labels.next_multiple_of(16);
@@ -191,25 +190,39 @@ impl NameScratch {
         self.pass(weights, steps, true);
     }
 
-    /// One pass. The first fills the memory as it goes, the second reads it.
+    /// One pass. The first fills the memory and keeps the scores that do not hang on it; the
+    /// second adds what the memory says.
     fn pass(&mut self, weights: &impl Weights, steps: &Steps, second: bool) {
         self.labels.clear();
+        if !second {
+            self.fixed.clear();
+            self.fixed.resize(self.atoms.len(), [0.; MAX_LABELS]);
+        }
         let mut start = 0;
-        let mut one = Vec::new();
-        for &end in &self.ends {
-            let words = &self.atoms[start..end];
-            let (memory, rows, first) = (&self.memory, &mut self.rows, &self.first);
-            decode::best(words.len(), steps, weights, &mut self.lattice, &mut one, |i, scores| {
-                let own = second.then(|| first[start + i]);
-                features::rows(words, i, memory, own, rows);
-                weights.emit(rows, scores);
+        let NameScratch { atoms, ends, memory, lattice, rows, first, fixed, one_labels, .. } = self;
+        for &end in ends.iter() {
+            let words = &atoms[start..end];
+            decode::best(words.len(), steps, weights, lattice, one_labels, |i, scores| {
+                rows.clear();
+                let kept = &mut fixed[start + i];
+                if second {
+                    features::memory_rows(words, i, memory, Some(first[start + i]), rows);
+                    *scores = *kept;
+                    if !rows.is_empty() {
+                        weights.emit(rows, scores);
+                    }
+                } else {
+                    features::fixed_rows(words, i, rows);
+                    weights.emit(rows, kept);
+                    *scores = *kept;
+                }
             });
             if !second {
-                for (w, &l) in words.iter().zip(&one) {
-                    self.memory.note(w.keys, l);
+                for (w, &l) in words.iter().zip(one_labels.iter()) {
+                    memory.note(w.keys, l);
                 }
             }
-            self.labels.extend_from_slice(&one);
+            self.labels.extend_from_slice(one_labels);
             start = end;
         }
     }

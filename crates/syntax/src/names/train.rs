@@ -2,13 +2,12 @@
 //!
 //! **In:** documents whose sentences carry their gold names. **Out:** a pack. **How:** structured
 //! perceptron: where the best labels differ from the gold ones, the rows of the gold labels gain
-//! and those of the others lose; weights are averaged over all steps, then kept as bytes. The
-//! document's memory holds the model's own labels of the first pass, so that training meets the
-//! same mistakes as use.
+//! and those of the others lose; weights are averaged over all steps, then kept as bytes. What the
+//! document's memory holds in training comes from models that have not seen the document (each
+//! learnt from one half labels the other), so that training meets the same mistakes as use.
 
 use super::decode::{self, Lattice, Steps, Weights};
 use super::labels::{self, MAX_LABELS};
-use super::memory::Memory;
 use super::{NAMES_KIND, NAMES_SCHEMA, NameScratch, features, kind_code};
 use crate::lexicon::Lexicon;
 use crate::section::join_strings;
@@ -34,12 +33,19 @@ pub struct NameOptions {
     pub bits: u32,
     /// Order of the documents.
     pub seed: u64,
+    /// By how much the gold labels must win: added to every other label of a word in training.
+    pub margin: f32,
+    /// The same for leaving a word of a name outside; more than `margin` raises recall.
+    pub miss: f32,
+    /// Share of words whose form, lemma and cluster are hidden in training, so that shape and
+    /// context are learnt beside them.
+    pub hidden: f32,
 }
 
 impl Default for NameOptions {
     fn default() -> Self {
         let kinds = vec![NameKind::Person, NameKind::Organisation, NameKind::Place];
-        Self { kinds, epochs: 8, bits: 18, seed: 1 }
+        Self { kinds, epochs: 5, bits: 18, seed: 1, margin: 1., miss: 2., hidden: 0.1 }
     }
 }
 
@@ -54,10 +60,6 @@ struct Model {
 }
 
 impl Weights for Model {
-    fn labels(&self) -> usize {
-        self.labels
-    }
-
     fn emit(&self, rows: &[u64], scores: &mut [f32; MAX_LABELS]) {
         for &row in rows {
             let at = (row >> (64 - self.bits)) as usize * self.labels;
@@ -101,13 +103,23 @@ impl Model {
         self.step_sums[at] += by * self.time;
     }
 
-    /// Averaged weights as bytes, padded rows, and averaged steps on the same scale.
-    fn finish(&self) -> (Vec<i8>, Vec<f32>) {
+    /// The same model with its averaged weights.
+    fn averaged(&self) -> Self {
         let mean = |w: &[f32], s: &[f32]| -> Vec<f32> {
             w.iter().zip(s).map(|(w, s)| w - s / self.time).collect()
         };
-        let weights = mean(&self.weights, &self.sums);
-        let steps = mean(&self.steps, &self.step_sums);
+        Self {
+            weights: mean(&self.weights, &self.sums),
+            steps: mean(&self.steps, &self.step_sums),
+            sums: Vec::new(),
+            step_sums: Vec::new(),
+            ..*self
+        }
+    }
+
+    /// Averaged weights as bytes, padded rows, and averaged steps on the same scale.
+    fn finish(&self) -> (Vec<i8>, Vec<f32>) {
+        let Model { weights, steps, .. } = self.averaged();
         // The largest thousandth of a percent is cut, so that the rest keeps its detail.
         let mut sizes: Vec<f32> = weights.iter().map(|w| w.abs()).filter(|&w| w > 0.).collect();
         sizes.sort_by(f32::total_cmp);
@@ -133,26 +145,34 @@ pub fn train_names(
     version: &str,
     mut progress: impl FnMut(&str),
 ) -> Vec<u8> {
-    let mut model = Model::new(options);
-    let steps = Steps::new(model.labels);
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut random = options.seed | 1;
-    let mut learner = Learner::default();
-    for epoch in 1..=options.epochs {
-        for i in (1..order.len()).rev() {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            order.swap(i, (random % (i as u64 + 1)) as usize);
+    let steps = Steps::new(1 + 4 * options.kinds.len());
+    let mut learner = Learner { lexicon, clusters, ..Learner::new(options, &steps) };
+    let mut first: Vec<Vec<u8>> = vec![Vec::new(); examples.len()];
+    for fold in 0..2 {
+        let half: Vec<usize> = (0..examples.len()).filter(|d| d % 2 != fold).collect();
+        let model = learner.learn(examples, half, FOLD_EPOCHS, None, &mut progress).averaged();
+        for d in (fold..examples.len()).step_by(2) {
+            first[d] = learner.label(&examples[d], &model);
         }
-        let (mut wrong, mut all) = (0, 0);
-        for &d in &order {
-            let (w, n) = learner.document(&examples[d], lexicon, clusters, options, &mut model, &steps);
-            wrong += w;
-            all += n;
-        }
-        progress(&format!("epoch {epoch}: {wrong} of {all} sentences wrong"));
     }
+    let all = (0..examples.len()).collect();
+    let model = learner.learn(examples, all, options.epochs, Some(&first), &mut progress);
+    /*DBG*/{
+        let avg = model.averaged();
+        for (name, m) in [("final", &model), ("averaged", &avg)] {
+            let (mut gold, mut found) = (0, 0);
+            for e in examples {
+                let l = learner.label(e, m);
+                gold += e.sentences.iter().map(|s| s.names.len()).sum::<usize>();
+                found += l.iter().filter(|&&l| labels::parts(l).is_some_and(|(_, p)| p == 0 || p == 3)).count();
+            }
+            let ff: usize = first.iter().flatten().filter(|&&l| labels::parts(l).is_some_and(|(_, p)| p == 0 || p == 3)).count();
+            eprintln!("{name}: gold {gold} first pass found {found}, folds found {ff}");
+        }
+        let mx = avg.weights.iter().fold(0f32, |a, &b| a.max(b.abs()));
+        let n = avg.weights.iter().filter(|w| w.abs() > 0.).count();
+        eprintln!("max {mx} nonzero {n}, steps {:?}", &avg.steps[..13]);
+    }/*END*/
     let (weights, steps) = model.finish();
     let kinds: Vec<&str> = options.kinds.iter().map(|&k| kind_code(k)).collect();
     let mut out = PackWriter::new(NAMES_KIND, version, NAMES_SCHEMA);
@@ -160,56 +180,132 @@ pub fn train_names(
     out.finish()
 }
 
-#[derive(Default)]
-struct Learner {
+/// Passes of the models whose labels fill the memory.
+const FOLD_EPOCHS: usize = 3;
+
+struct Learner<'a> {
+    lexicon: Option<&'a Lexicon>,
+    clusters: Option<&'a Clusters>,
+    options: &'a NameOptions,
+    steps: &'a Steps,
     scratch: NameScratch,
     gold: Vec<u8>,
     lattice: Lattice,
     found: Vec<u8>,
     rows: Vec<Vec<u64>>,
-    empty: Memory,
+    random: u64,
 }
 
-impl Learner {
-    /// Learns from one document; sentences labelled wrongly, and all.
+impl<'a> Learner<'a> {
+    fn new(options: &'a NameOptions, steps: &'a Steps) -> Self {
+        Self {
+            lexicon: None,
+            clusters: None,
+            options,
+            steps,
+            scratch: NameScratch::default(),
+            gold: Vec::new(),
+            lattice: Lattice::default(),
+            found: Vec::new(),
+            rows: Vec::new(),
+            random: options.seed,
+        }
+    }
+
+    /// Learns from some documents. `first` holds the labels of the first pass of each document;
+    /// without it only the first pass is learnt.
+    fn learn(
+        &mut self,
+        examples: &[NameExample],
+        mut order: Vec<usize>,
+        epochs: usize,
+        first: Option<&[Vec<u8>]>,
+        progress: &mut impl FnMut(&str),
+    ) -> Model {
+        let mut model = Model::new(self.options);
+        let mut random = self.options.seed | 1;
+        for epoch in 1..=epochs {
+            for i in (1..order.len()).rev() {
+                random ^= random << 13;
+                random ^= random >> 7;
+                random ^= random << 17;
+                order.swap(i, (random % (i as u64 + 1)) as usize);
+            }
+            let (mut wrong, mut all) = (0, 0);
+            for &d in &order {
+                wrong += self.document(&examples[d], first.map(|f| &*f[d]), &mut model);
+                all += examples[d].sentences.len();
+            }
+            progress(&format!("epoch {epoch}: {wrong} of {all} sentences wrong"));
+        }
+        model
+    }
+
+    /// Labels of a document's first pass.
+    fn label(&mut self, example: &NameExample, model: &Model) -> Vec<u8> {
+        self.scratch.read(&example.sentences, &example.text, self.lexicon, self.clusters);
+        self.scratch.memory.clear();
+        self.scratch.pass(model, self.steps, false);
+        self.scratch.labels.clone()
+    }
+
+    /// Learns from one document; the number of sentences labelled wrongly.
     fn document(
         &mut self,
         example: &NameExample,
-        lexicon: Option<&Lexicon>,
-        clusters: Option<&Clusters>,
-        options: &NameOptions,
+        first: Option<&[u8]>,
         model: &mut Model,
-        steps: &Steps,
-    ) -> (usize, usize) {
+    ) -> usize {
         let s = &mut self.scratch;
-        s.read(&example.sentences, &example.text, lexicon, clusters);
+        s.read(&example.sentences, &example.text, self.lexicon, self.clusters);
         s.memory.clear();
-        s.pass(model, steps, false);
-        std::mem::swap(&mut s.labels, &mut s.first);
+        for word in &mut s.atoms {
+            self.random = self.random.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E);
+            if ((self.random >> 40) as f32) < self.options.hidden * (1u64 << 24) as f32 {
+                word.hide();
+            }
+        }
+        for (word, &label) in s.atoms.iter().zip(first.unwrap_or_default()) {
+            s.memory.note(word.keys, label);
+        }
         let (mut start, mut wrong) = (0, 0);
         for (sentence, &end) in example.sentences.iter().zip(&s.ends) {
             let words = &s.atoms[start..end];
-            labels::from_names(&sentence.names, &options.kinds, words.len(), &mut self.gold);
+            labels::from_names(&sentence.names, &self.options.kinds, words.len(), &mut self.gold);
             let mut missed = false;
-            // The second pass is learnt for all sentences, the first (without memory) for some.
-            for memory in [Some(&s.memory), (end % 3 == 0).then_some(&self.empty)] {
-                let Some(memory) = memory else { continue };
+            for pass in [None, first] {
                 self.rows.resize_with(words.len().max(self.rows.len()), Vec::new);
                 let rows = &mut self.rows;
-                decode::best(words.len(), steps, model, &mut self.lattice, &mut self.found, |i, scores| {
-                    features::rows(words, i, memory, Some(s.first[start + i]), &mut rows[i]);
+                let (lattice, found) = (&mut self.lattice, &mut self.found);
+                let (gold, options) = (&self.gold, self.options);
+                decode::best(words.len(), self.steps, model, lattice, found, |i, scores| {
+                    rows[i].clear();
+                    features::fixed_rows(words, i, &mut rows[i]);
+                    if let Some(first) = pass {
+                        let own = Some(first[start + i]);
+                        features::memory_rows(words, i, &s.memory, own, &mut rows[i]);
+                    }
                     model.emit(&rows[i], scores);
+                    for (l, score) in scores.iter_mut().enumerate().take(model.labels) {
+                        if l != usize::from(gold[i]) {
+                            let outside = l == usize::from(labels::OUTSIDE);
+                            *score += if outside { options.miss } else { options.margin };
+                        }
+                    }
                 });
                 model.time += 1.;
                 if self.found != self.gold {
                     missed = true;
                     update(model, &self.rows, &self.gold, &self.found);
                 }
+                if first.is_none() {
+                    break;
+                }
             }
             wrong += usize::from(missed);
             start = end;
         }
-        (wrong, example.sentences.len())
+        wrong
     }
 }
 
