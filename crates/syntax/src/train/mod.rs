@@ -1,7 +1,14 @@
 //! Training: treebanks in, packs out.
 //!
-//! What all trainers share: reading treebanks as examples, the seeded order of sentences, and
-//! the errors they end with.
+//! [`TrainConfig`] is a language's `train.toml`; [`train_language`] follows it. Beside them what
+//! all trainers share: reading treebanks as examples, the seeded order of sentences, and the
+//! errors they end with.
+
+mod config;
+mod language;
+
+pub use config::{ParserConfig, TaggerConfig, TrainConfig};
+pub use language::{CurvePoint, Step, learning_curve, train_language};
 
 use crate::conllu::{ConlluDocument, read_conllu};
 use crate::tagger::Example;
@@ -33,18 +40,34 @@ pub enum TrainError {
     /// An automaton could not be built.
     #[error("cannot build a table: {0}")]
     Table(#[from] fst::Error),
+    /// A configuration says something that is not understood.
+    #[error("{path}: {reason}")]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// Place and reason.
+        reason: String,
+    },
+    /// The parser could not be trained.
+    #[error(transparent)]
+    Parser(#[from] crate::ParserTrainError),
     /// A pack needed for training does not open.
     #[error(transparent)]
     Pack(#[from] pack::PackError),
 }
 
-/// Reads a treebank file.
+/// Reads a treebank file; one whose name ends in `.zst` is unpacked.
 ///
 /// # Errors
 /// If it cannot be read or is not CoNLL-U; the message names file and line.
 pub fn read_treebank(path: &Path) -> Result<Vec<ConlluDocument>, TrainError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| TrainError::Io { path: path.into(), source })?;
+    let io = |source| TrainError::Io { path: path.into(), source };
+    let mut bytes = std::fs::read(path).map_err(io)?;
+    if path.extension().is_some_and(|e| e == "zst") {
+        bytes = zstd::decode_all(&bytes[..]).map_err(io)?;
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|e| io(std::io::Error::new(std::io::ErrorKind::InvalidData, e)))?;
     read_conllu(&text).map_err(|source| TrainError::Conllu { path: path.into(), source })
 }
 
