@@ -158,12 +158,13 @@ fn dictionary(lexicon: &Lexicon, form: &str, s: &mut Strings, a: &mut Atoms) {
             }
         }
     }
-    if !found && a.is_capital() {
-        if let Some(g) = lexicon.guesser.guess(form, true).next() {
-            class = class.union(NameClass::from_bits(g.info));
-            readings |= 1 << 40 | word_class(&lexicon.tags()[usize::from(g.tag)]);
-            lemma = Some((g.script, form));
-        }
+    if !found
+        && a.is_capital()
+        && let Some(g) = lexicon.guesser.guess(form, true).next()
+    {
+        class = class.union(NameClass::from_bits(g.info));
+        readings |= 1 << 40 | word_class(&lexicon.tags()[usize::from(g.tag)]);
+        lemma = Some((g.script, form));
     }
     a.class = u64::from(class.bits()) | u64::from(found) << 20;
     a.readings = readings;

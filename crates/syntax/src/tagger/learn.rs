@@ -290,7 +290,8 @@ impl Perceptron {
         if chosen == gold {
             return Some(true);
         }
-        (self.gold.clear(), self.wrong.clear());
+        self.gold.clear();
+        self.wrong.clear();
         scratch.rows(views, i, right, self.bits, &mut self.gold);
         scratch.rows(views, i, wrong, self.bits, &mut self.wrong);
         for k in 0..self.gold.len() {
@@ -310,9 +311,9 @@ impl Perceptron {
         let chosen = usize::from(score(&rows[1]) > score(&rows[0]));
         self.now += 1;
         if chosen != right {
-            for k in 0..CHOICE {
-                self.update(rows[right][k] as usize, 1.0);
-                self.update(rows[chosen][k] as usize, -1.0);
+            for (&gold, &wrong) in rows[right].iter().zip(&rows[chosen]).take(CHOICE) {
+                self.update(gold as usize, 1.0);
+                self.update(wrong as usize, -1.0);
             }
         }
     }

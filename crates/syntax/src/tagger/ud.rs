@@ -48,6 +48,9 @@ fn key(tag: u16, lemma: &str) -> u64 {
     mix(string(lemma), u64::from(tag))
 }
 
+/// Tags of a lemma with their part of speech and the features that differ from the class's.
+type Deviations = Vec<(u16, Upos, Feats, Feats)>;
+
 impl UdTable {
     pub fn open(pack: &Arc<Pack>, tags: &[Arc<str>]) -> Result<Self, PackError> {
         let rows = strings(pack, "ud.rows")?.into_iter().map(|line| {
@@ -183,8 +186,7 @@ impl UdLearner {
         }
         // 3. Lemmas that deviate, for all tags of their class.
         let mut lemmas: BTreeMap<(u16, String), (Upos, String)> = BTreeMap::new();
-        let mut deviant: BTreeMap<(String, String), Vec<(u16, Upos, Feats, Feats)>> =
-            BTreeMap::new();
+        let mut deviant: BTreeMap<(String, String), Deviations> = BTreeMap::new();
         for ((tag, lemma), counts) in &self.seen {
             let Some((upos, feats)) = most(counts) else { continue };
             let base = &table[&(*tag, lemma_shape(lemma))];
@@ -235,7 +237,7 @@ impl UdLearner {
         let mut alternatives: Vec<[u64; 3]> = Vec::new();
         let open = if choose { self.undecided(tags) } else { BTreeMap::new() };
         for ((class, lemma), pair) in &open {
-            for (i, tag) in tags.iter().enumerate().filter(|(_, t)| class_of(t) == class) {
+            for (i, _) in tags.iter().enumerate().filter(|(_, t)| class_of(t) == class) {
                 let i = i as u16;
                 let base =
                     lemmas.get(&(i, lemma.clone())).unwrap_or(&table[&(i, lemma_shape(lemma))]);
