@@ -105,7 +105,7 @@ impl Name<'_> {
             forms[head] = self.noun(head);
         }
         let gender = self.adjective_gender(head).or(h.morph.gender);
-        for (i, form) in forms.iter_mut().enumerate().take(count) {
+        for i in 0..count {
             let w = &self.words[i];
             if i == head && noun.is_some() {
                 continue;
@@ -115,7 +115,7 @@ impl Name<'_> {
             }
             if is_adjective(w) && w.morph.case.is_some() {
                 let human = h.morph.human && plural;
-                *form = self.adjective(i, gender, plural, human);
+                forms[i] = self.adjective(i, gender, plural, human);
             }
         }
     }
@@ -257,7 +257,10 @@ impl Name<'_> {
             Some(r) if asked.is_some_and(|g| has_gender(&r.tag, g) && w.morph.gender != asked) => {
                 r.lemma.clone()
             }
-            _ if self.readings[i].is_empty() && form.starts_with(char::is_uppercase) => {
+            _ if self.lexicon.is_some()
+                && self.readings[i].is_empty()
+                && form.starts_with(char::is_uppercase) =>
+            {
                 let lower = self.lexicon.is_some_and(|l| l.table.contains(&form.to_lowercase()));
                 if !lower {
                     return self.guessed(i, case);
