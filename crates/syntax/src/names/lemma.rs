@@ -105,7 +105,7 @@ impl Name<'_> {
             forms[head] = self.noun(head);
         }
         let gender = self.adjective_gender(head).or(h.morph.gender);
-        for i in 0..count {
+        for (i, form) in forms.iter_mut().enumerate().take(count) {
             let w = &self.words[i];
             if i == head && noun.is_some() {
                 continue;
@@ -115,7 +115,7 @@ impl Name<'_> {
             }
             if is_adjective(w) && w.morph.case.is_some() {
                 let human = h.morph.human && plural;
-                forms[i] = self.adjective(i, gender, plural, human);
+                *form = self.adjective(i, gender, plural, human);
             }
         }
     }
