@@ -29,11 +29,11 @@ PARSER = (
 )
 
 
-def read(path):
-    """All sentences of a CoNLL-U file."""
+def read(path, sentences):
+    """All sentences of a CoNLL-U file, appended to a list (of Python's or of UDPipe's own kind)."""
     reader = InputFormat.newConlluInputFormat()
     reader.setText(path.read_text(encoding="utf-8"))
-    sentences, error = Sentences(), ProcessingError()
+    error = ProcessingError()
     sentence = Sentence()
     while reader.nextSentence(sentence, error):
         sentences.append(sentence)
@@ -57,8 +57,8 @@ def train(work, quick):
         begin, error = time.process_time(), ProcessingError()
         model = Trainer.train(
             "morphodita_parsito",
-            read(work / "train.conllu"),
-            read(work / "dev.conllu"),
+            read(work / "train.conllu", Sentences()),
+            read(work / "dev.conllu", Sentences()),
             *options,
             error,
         )
@@ -100,13 +100,14 @@ def main():
     if model is None:
         sys.exit("UDPipe cannot load the model that it trained")
 
-    gold = read(args.work / "test.conllu")
+    # A Python list: UDPipe's own gives out copies.
+    gold = read(args.work / "test.conllu", [])
     text = " ".join(s.getText() for s in gold)
     for s in gold:
         for i in range(1, len(s.words)):
             w = s.words[i]
             w.lemma = w.upostag = w.xpostag = w.feats = w.deps = ""
-        s.unlinkAllWords()
+        s.unlinkAllNodes()
     run(model, gold, "on gold tokens", tag=True)
     write(args.work / "udpipe_tokens.conllu", gold)
 
