@@ -143,6 +143,11 @@ impl TagScratch {
                 self.scores.clear();
                 self.scores.resize(candidates.len(), 0.0);
                 for kind in 0..VIEWS {
+                    // What all candidates share cannot decide between them.
+                    let first = views[usize::from(candidates[0].tag)].of[kind];
+                    if candidates.iter().all(|c| views[usize::from(c.tag)].of[kind] == first) {
+                        continue;
+                    }
                     for (k, c) in candidates.iter().enumerate() {
                         let view = views[usize::from(c.tag)].of[kind];
                         // The same view of an earlier candidate has the same score.

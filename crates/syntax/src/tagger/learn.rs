@@ -311,9 +311,9 @@ impl Perceptron {
         let chosen = usize::from(score(&rows[1]) > score(&rows[0]));
         self.now += 1;
         if chosen != right {
-            for (&gold, &wrong) in rows[right].iter().zip(&rows[chosen]).take(CHOICE) {
-                self.update(gold as usize, 1.0);
-                self.update(wrong as usize, -1.0);
+            for (&r, &w) in rows[right].iter().zip(&rows[chosen]) {
+                self.update(r as usize, 1.0);
+                self.update(w as usize, -1.0);
             }
         }
     }

@@ -152,3 +152,6 @@ impl Tagger {
 fn views(lexis: &Lexis) -> Vec<Views> {
     lexis.tags.iter().enumerate().map(|(i, t)| Views::new(i as u16, t)).collect()
 }
+
+#[cfg(test)]
+mod tests;

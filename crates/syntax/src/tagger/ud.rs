@@ -48,9 +48,6 @@ fn key(tag: u16, lemma: &str) -> u64 {
     mix(string(lemma), u64::from(tag))
 }
 
-/// Tags of a lemma with their part of speech and the features that differ from the class's.
-type Deviations = Vec<(u16, Upos, Feats, Feats)>;
-
 impl UdTable {
     pub fn open(pack: &Arc<Pack>, tags: &[Arc<str>]) -> Result<Self, PackError> {
         let rows = strings(pack, "ud.rows")?.into_iter().map(|line| {
@@ -113,6 +110,9 @@ pub(super) struct UdLearner {
 }
 
 type Feats = BTreeSet<String>;
+
+/// A deviating tag: its part of speech, the features it adds and those it lacks.
+type Deviation = (u16, Upos, Feats, Feats);
 
 fn features(feats: &str) -> Feats {
     feats.split('|').filter(|f| *f != "_" && !f.is_empty()).map(str::to_owned).collect()
@@ -186,7 +186,7 @@ impl UdLearner {
         }
         // 3. Lemmas that deviate, for all tags of their class.
         let mut lemmas: BTreeMap<(u16, String), (Upos, String)> = BTreeMap::new();
-        let mut deviant: BTreeMap<(String, String), Deviations> = BTreeMap::new();
+        let mut deviant: BTreeMap<(String, String), Vec<Deviation>> = BTreeMap::new();
         for ((tag, lemma), counts) in &self.seen {
             let Some((upos, feats)) = most(counts) else { continue };
             let base = &table[&(*tag, lemma_shape(lemma))];

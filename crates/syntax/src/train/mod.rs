@@ -93,7 +93,7 @@ impl Shuffle {
     }
 
     /// The next number.
-    pub fn number(&mut self) -> u64 {
+    pub fn next_u64(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ z >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -104,7 +104,7 @@ impl Shuffle {
     /// Shuffles in place.
     pub fn shuffle<T>(&mut self, all: &mut [T]) {
         for i in (1..all.len()).rev() {
-            all.swap(i, (self.number() % (i as u64 + 1)) as usize);
+            all.swap(i, (self.next_u64() % (i as u64 + 1)) as usize);
         }
     }
 }
