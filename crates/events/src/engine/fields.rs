@@ -44,6 +44,23 @@ pub fn long_ago(value: &str, published: Option<Date>) -> bool {
     }
 }
 
+/// Whether an act works through the organisation headed by a word: "w ramach SCO", "na forum ONZ",
+/// and the examples of a list, "w ramach takich formatów, jak A oraz B".
+pub fn works_through(tree: &Tree, head: usize) -> bool {
+    let frame = |k: usize| {
+        matches!(tree.lemma(k), "rama" | "ramy" | "format" | "forum" | "formuła" | "framework")
+            || ["w ramach", "na forum", "within", "under"].iter().any(|p| tree.marked_by(k, p))
+    };
+    let chain = std::iter::once(head).chain(tree.ancestors(head).into_iter().take(3));
+    if chain.take_while(|&k| tree.nominal(k)).any(frame) {
+        return true;
+    }
+    let first = tree.coordination_head(head);
+    let example = tree.kids(first).any(|k| matches!(tree.lower[k].as_str(), "jak" | "as" | "like"));
+    let before = (0..first).rev().take(12).take_while(|&k| !(tree.verbal(k) && tree.finite(k)));
+    example && before.into_iter().any(frame)
+}
+
 /// The place an act's words name: "w Astanie", "in Geneva"; never guessed.
 pub fn place_of<'m>(tree: &Tree, words: &[usize], mentions: &'m [Mention]) -> Option<&'m Mention> {
     mentions.iter().find(|m| {

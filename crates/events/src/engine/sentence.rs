@@ -590,14 +590,7 @@ impl SentenceCoder<'_> {
             .iter()
             .filter(|m| m.kind == MentionKind::Organisation && words.contains(&(m.head as usize)))
         {
-            let chain = std::iter::once(m.head as usize)
-                .chain(tree.ancestors(m.head as usize).into_iter().take(3));
-            let through = chain.take_while(|&k| tree.nominal(k)).any(|k| {
-                matches!(tree.lemma(k), "rama" | "format" | "forum" | "formuła" | "framework")
-                    || ["w ramach", "na forum", "within", "under"]
-                        .iter()
-                        .any(|p| tree.marked_by(k, p))
-            });
+            let through = fields::works_through(tree, m.head as usize);
             if let Some(code) = m.code.as_ref().filter(|c| through && !found.contains(c)) {
                 found.push(code.clone());
             }
