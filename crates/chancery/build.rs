@@ -24,7 +24,8 @@ fn main() {
         println!("cargo::rerun-if-changed={}", root.join(folder).display());
     }
     let mut code = String::from("static BUILT_IN: &[(&str, &AlignedBytes<[u8]>)] = &[\n");
-    for name in PACKS {
+    let english = std::env::var_os("CARGO_FEATURE_ENGLISH").is_some();
+    for name in PACKS.into_iter().filter(|n| english || !n.starts_with("languages/en/")) {
         if let Ok(path) = root.join(name).canonicalize() {
             writeln!(code, "({name:?}, &AlignedBytes {{ bytes: *include_bytes!({path:?}) }}),")
                 .unwrap();

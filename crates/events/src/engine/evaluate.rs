@@ -151,7 +151,7 @@ impl Evaluator<'_> {
             s.role == Role::Actor && s.ways.iter().any(|(w, _)| *w == Realisation::Subject)
         });
         if actors.is_empty() && subject_acts && self.subject_may_be_dropped(node.head, frame.pos) {
-            actors = self.resolver.dropped_subject(self.predicate(node.head));
+            actors = self.resolver.dropped_subject(node.head);
         }
         let how = if node.by_tree { "tree" } else { "chunk" };
         let words: SmallVec<[usize; 6]> =
@@ -166,7 +166,7 @@ impl Evaluator<'_> {
                 actors,
                 partners: self.role(n, Role::Partner),
                 head: node.head,
-                negated: frame.negative != self.tree.negated(self.predicate(node.head)),
+                negated: frame.negative != self.tree.negated(node.head),
                 words,
                 operators: SmallVec::new(),
                 background: frame.background,
@@ -182,11 +182,6 @@ impl Evaluator<'_> {
             }
             Evokes::Operator(_) => Vec::new(),
         }
-    }
-
-    /// The word that carries tense and negation: the head, or the verb of a predicative adjective.
-    fn predicate(&self, head: usize) -> usize {
-        head
     }
 
     fn subject_may_be_dropped(&self, head: usize, pos: HeadPos) -> bool {
@@ -243,8 +238,7 @@ impl Evaluator<'_> {
         } else {
             &op_actors
         };
-        let negated =
-            node.of(self.lexicon).negative != self.tree.negated(self.predicate(node.head));
+        let negated = node.of(self.lexicon).negative != self.tree.negated(node.head);
         let inner_nodes = if op == "say" { Vec::new() } else { self.inner_nodes(n) };
         let mut inner: Vec<Option<Act>> = Vec::new();
         for i in inner_nodes {

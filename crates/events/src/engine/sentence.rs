@@ -1,6 +1,7 @@
 //! One sentence: from its nodes to events, statements, relations and occasions.
 
 use super::act::Act;
+use super::discourse::Discourse;
 use super::evaluate::Evaluator;
 use super::fields;
 use super::matching::find_nodes;
@@ -52,48 +53,21 @@ impl SentenceCoder<'_> {
             }
         }
         let outer = self.quote_speaker(memory);
-        let discourse = std::mem::take(&mut memory.discourse);
-        let resolver = |speaker| Resolver {
-            tree: &tree,
-            mentions: self.mentions,
-            by_word: &by_word,
-            pointers: &self.language.pointers,
-            discourse: &discourse,
-            speaker,
+        let mut discourse = std::mem::take(&mut memory.discourse);
+        let nodes = {
+            let resolver = self.resolver(&tree, &by_word, &discourse, &outer);
+            find_nodes(&tree, &self.language.frames, &|w| resolver.is_actor(w))
         };
-        let plain = resolver(&outer);
-        let nodes = find_nodes(&tree, &self.language.frames, &|w| plain.is_actor(w));
-        let mut discourse2 = discourse;
-        for m in self
-            .mentions
-            .iter()
-            .filter(|m| m.kind != MentionKind::Adjective && m.kind != MentionKind::Framework)
-        {
-            discourse2.saw(&Party::from_mention(m, &tree));
+        let named =
+            |m: &&Mention| !matches!(m.kind, MentionKind::Adjective | MentionKind::Framework);
+        for m in self.mentions.iter().filter(named) {
+            discourse.saw(&Party::from_mention(m, &tree));
         }
-        let subject = {
-            let r = Resolver {
-                tree: &tree,
-                mentions: self.mentions,
-                by_word: &by_word,
-                pointers: &self.language.pointers,
-                discourse: &discourse2,
-                speaker: &outer,
-            };
-            self.main_subject(&tree, &r)
-        };
-        discourse2.subject(&subject);
-        let mut discourse = discourse2;
+        let subject = self.main_subject(&tree, &self.resolver(&tree, &by_word, &discourse, &outer));
+        discourse.subject(&subject);
         self.note_talks(&tree, &by_word, &nodes, &outer, &mut discourse);
         let last = discourse.speaker.clone();
-        let resolver = |speaker| Resolver {
-            tree: &tree,
-            mentions: self.mentions,
-            by_word: &by_word,
-            pointers: &self.language.pointers,
-            discourse: &discourse,
-            speaker,
-        };
+        let resolver = |speaker| self.resolver(&tree, &by_word, &discourse, speaker);
         let evaluator_resolver = resolver(&outer);
         let evaluator = Evaluator {
             tree: &tree,
@@ -196,6 +170,18 @@ impl SentenceCoder<'_> {
         }
     }
 
+    /// Resolves the sentence's words as of a state of the discourse.
+    fn resolver<'r>(
+        &'r self,
+        tree: &'r Tree<'r>,
+        by_word: &'r [Option<u32>],
+        discourse: &'r Discourse,
+        speaker: &'r [Party],
+    ) -> Resolver<'r> {
+        let pointers = &self.language.pointers;
+        Resolver { tree, mentions: self.mentions, by_word, pointers, discourse, speaker }
+    }
+
     /// Talks that the sentence reports make the pair before anything else is resolved in it.
     fn note_talks(
         &self,
@@ -203,18 +189,11 @@ impl SentenceCoder<'_> {
         by_word: &[Option<u32>],
         nodes: &[super::node::Node],
         outer: &[Party],
-        discourse: &mut super::discourse::Discourse,
+        discourse: &mut Discourse,
     ) {
         let mut talks = Vec::new();
         {
-            let resolver = Resolver {
-                tree,
-                mentions: self.mentions,
-                by_word,
-                pointers: &self.language.pointers,
-                discourse,
-                speaker: outer,
-            };
+            let resolver = self.resolver(tree, by_word, discourse, outer);
             let evaluator = Evaluator {
                 tree,
                 lexicon: &self.language.frames,
