@@ -27,6 +27,14 @@ pub enum Command {
     Explain(Explain),
     /// Print the syntax alone, as CoNLL-U
     Parse(Parse),
+    /// Tell who held an office, or what a name means, on a day
+    Who(Who),
+    /// Tell what a time expression means on a day of publication
+    When(When),
+    /// Train a language's tagger and parser from treebanks
+    Train(Train),
+    /// Score the packs of a language on gold treebanks (CoNLL-U, also .zst)
+    EvalSyntax(EvalSyntax),
     /// Say of every pack whether it is there and sound
     Doctor,
     /// Print a completion script for a shell
@@ -85,6 +93,94 @@ pub struct Parse {
     pub jobs: Option<u16>,
 }
 
+#[derive(Args)]
+pub struct Who {
+    /// A name or role in any inflected form; without it, lines `query<TAB>day` of standard input
+    pub query: Option<String>,
+    /// The day [default: any]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub on: Option<Date>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = LookupFormat::Text)]
+    pub format: LookupFormat,
+}
+
+#[derive(Args)]
+pub struct When {
+    /// A time expression; without it, lines `expression<TAB>day` of standard input
+    pub expression: Option<String>,
+    /// Day of publication
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub published: Option<Date>,
+    /// Language of the expression
+    #[arg(long, value_enum, default_value_t = KnownLanguage::Pl)]
+    pub lang: KnownLanguage,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = LookupFormat::Text)]
+    pub format: LookupFormat,
+}
+
+#[derive(Args)]
+pub struct Train {
+    /// What the configuration must be for
+    #[arg(long, value_enum)]
+    pub lang: Option<KnownLanguage>,
+    /// The language's train.toml; packs are read from and written to its folder
+    #[arg(long, value_name = "FILE")]
+    pub config: PathBuf,
+    /// Folder of the treebanks named there
+    #[arg(long, value_name = "DIR", default_value = "../shared/data")]
+    pub data: PathBuf,
+    /// Folder of the language's packs, if not that of the configuration
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+    /// Train on growing parts instead and print the scores on the held-out treebanks
+    #[arg(long)]
+    pub curve: bool,
+}
+
+#[derive(Args)]
+pub struct EvalSyntax {
+    /// Gold treebanks
+    #[arg(required = true, value_name = "GOLD")]
+    pub gold: Vec<PathBuf>,
+    /// Their language
+    #[arg(long, value_enum, default_value_t = KnownLanguage::Pl)]
+    pub lang: KnownLanguage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LookupFormat {
+    /// For reading
+    Text,
+    /// A line of JSON a question
+    Jsonl,
+}
+
+/// A language by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KnownLanguage {
+    /// Polish
+    Pl,
+    /// English
+    En,
+}
+
+impl KnownLanguage {
+    /// As the text room knows it.
+    pub fn lang(self) -> Lang {
+        match self {
+            Self::Pl => Lang::Pl,
+            Self::En => Lang::En,
+        }
+    }
+
+    /// ISO 639-1 code.
+    pub fn code(self) -> &'static str {
+        self.lang().code()
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For reading
@@ -118,7 +214,7 @@ impl Source {
 }
 
 /// A day written YYYY-MM-DD and nothing else.
-fn day(given: &str) -> Result<Date, String> {
+pub fn day(given: &str) -> Result<Date, String> {
     let shape = given.len() == 10 && given.bytes().filter(|b| *b == b'-').count() == 2;
     let wrong = || format!("\"{given}\" is no date: write YYYY-MM-DD");
     if shape { given.parse().map_err(|_| wrong()) } else { Err(wrong()) }

@@ -139,6 +139,11 @@ pub struct Language {
 }
 
 impl Language {
+    /// The analyser alone, for measuring.
+    pub fn analyser(&self) -> &Analyser {
+        &self.analyser
+    }
+
     /// Lemmas, tags, trees and names of segments of a text.
     pub fn analyse(&self, text: &str, segments: &[Segment]) -> Vec<Sentence> {
         let mut sentences = self.analyser.analyse(text, segments);

@@ -23,7 +23,7 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum AnalyserError {
     /// A pack without which nothing can be analysed is not there.
-    #[error("{0}: missing; build it with `cargo xtask train` or fetch the language's packs")]
+    #[error("{0}: missing; build it with `chancery train` or fetch the language's packs")]
     Missing(PathBuf),
     /// A pack is there but was refused.
     #[error(transparent)]

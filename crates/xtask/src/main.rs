@@ -27,8 +27,6 @@ enum Command {
     Clusters(clusters::Args),
     /// Build a dictionary pack from SGJP's rows.
     Lexicon(lexicon::Args),
-    /// Train a language's tagger and parser by its train.toml.
-    Train(tagger::Language),
     /// Train a tagger alone.
     TrainTagger(tagger::Train),
     /// Score a tagger on gold tokens.
@@ -43,7 +41,6 @@ fn main() -> anyhow::Result<()> {
     match Args::parse().command {
         Command::Clusters(args) => clusters::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
-        Command::Train(args) => tagger::language(&args),
         Command::TrainTagger(args) => tagger::train(&args),
         Command::ScoreTagger(args) => tagger::measure(&args),
         Command::Names(args) => names::run(&args),

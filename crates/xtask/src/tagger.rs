@@ -1,4 +1,3 @@
-//! `cargo xtask train`: all models of a language that learn from treebanks.
 //! `cargo xtask train-tagger`, `score-tagger`: the tagger alone, for experiments.
 
 use anyhow::{Context, Result};
@@ -146,46 +145,5 @@ pub fn measure(args: &Score) -> Result<()> {
             }
         }
     }
-    Ok(())
-}
-
-/// Which language to train.
-#[derive(clap::Args)]
-pub struct Language {
-    /// The language's train.toml; packs are read from and written to its folder.
-    #[arg(long)]
-    config: PathBuf,
-    /// Folder of the treebanks named there.
-    #[arg(long, default_value = "../shared/data")]
-    data: PathBuf,
-    /// Folder of the language's packs, if not that of the configuration.
-    #[arg(long)]
-    packs: Option<PathBuf>,
-    /// Train on growing parts instead and print the scores on the held-out treebanks.
-    #[arg(long)]
-    curve: bool,
-}
-
-/// Trains a language.
-pub fn language(args: &Language) -> Result<()> {
-    let config = syntax::train::TrainConfig::read(&args.config)?;
-    let folder = args.packs.as_deref().or(args.config.parent());
-    let folder = folder.context("the configuration lies in no folder")?;
-    if args.curve {
-        println!("sentences\twords\tUPOS\tXPOS\tUFeats\tLemma\tUAS\tLAS");
-        for p in syntax::train::learning_curve(&config, &args.data, folder)? {
-            let s = p.scores;
-            print!("{}\t{}", p.sentences, p.words);
-            for n in [s.upos, s.xpos, s.feats, s.lemmas, p.heads, p.relations] {
-                print!("\t{:.2}", 100.0 * n as f64 / s.words.max(1) as f64);
-            }
-            println!();
-        }
-        return Ok(());
-    }
-    let begin = Instant::now();
-    syntax::train::train_language(&config, &args.data, folder, |step| {
-        println!("{:6.1} s  {step}", begin.elapsed().as_secs_f64());
-    })?;
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 mod doctor;
 mod explain;
+mod lookup;
 mod read;
+mod train;
 
 use crate::cli::{Cli, Command, Format};
 use crate::packs::Packs;
@@ -25,6 +27,10 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Read(args) => read::run(packs, &args.source, args.format, args.jobs),
         Command::Parse(args) => read::run(packs, &args.source, Format::Conllu, args.jobs),
         Command::Explain(args) => explain::run(packs, &args),
+        Command::Who(args) => lookup::who(packs, &args),
+        Command::When(args) => lookup::when(&args),
+        Command::Train(args) => train::train(&args),
+        Command::EvalSyntax(args) => train::eval_syntax(packs, &args),
         Command::Doctor => doctor::run(&packs),
         Command::Completions { shell } => {
             let mut script = Vec::new();

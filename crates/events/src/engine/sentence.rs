@@ -56,7 +56,18 @@ impl SentenceCoder<'_> {
         let mut discourse = std::mem::take(&mut memory.discourse);
         let nodes = {
             let resolver = self.resolver(&tree, &by_word, &discourse, &outer);
-            find_nodes(&tree, &self.language.frames, &|w| resolver.is_actor(w))
+            let mut nodes = find_nodes(&tree, &self.language.frames, &|w| resolver.is_actor(w));
+            // "Konferencja ... w Azji", "Inicjatywa Pasa i Szlaku": a name's words carry no act
+            let name = |w| {
+                resolver.mention(w).is_some_and(|m| {
+                    matches!(
+                        m.kind,
+                        MentionKind::Organisation | MentionKind::Framework | MentionKind::Business
+                    )
+                })
+            };
+            nodes.retain(|n| !name(n.head));
+            nodes
         };
         let named =
             |m: &&Mention| !matches!(m.kind, MentionKind::Adjective | MentionKind::Framework);
