@@ -344,6 +344,14 @@ impl Evaluator<'_> {
             (Composed::Drop { .. }, _) => return None,
             (Composed::Inner { background, rule }, Some(mut a)) => {
                 a.background |= background;
+                // "przyspieszyły wycofywanie części sił": whoever moves the act is its doer
+                if !op_actors.is_empty()
+                    && !NO_CONTROL.contains(&op)
+                    && !OBJECT_CONTROL.contains(&op)
+                    && a.actors.iter().all(|p| p.code.is_none())
+                {
+                    a.actors = op_actors.to_vec();
+                }
                 a.why.push(format!("{op}({}) keeps it ({rule})", a.event));
                 a.head = head;
                 a

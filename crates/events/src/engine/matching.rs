@@ -236,11 +236,18 @@ fn fill(
             && (restrictions.is_empty()
                 || restrictions.iter().any(|r| allowed(tree, lexicon, r, w, is_actor)))
     };
+    let party = matches!(slot.role, Role::Actor | Role::Recipient | Role::Partner);
     let by_tree = slot.ways.iter().find_map(|(way, restrictions)| {
-        candidates(tree, frame, node, slot.role, way).into_iter().find(|&w| fits(w, restrictions))
+        let open = candidates(tree, frame, node, slot.role, way);
+        let mut fitting = open.into_iter().filter(|&w| fits(w, restrictions));
+        let first = fitting.next()?;
+        // of two that fit, the one that names somebody ("organizacja **Amnesty** zażądała")
+        if party && !is_actor(first) {
+            return fitting.find(|&w| is_actor(w)).or(Some(first));
+        }
+        Some(first)
     });
     // Fallback over the clause: an actor in the right case that a wrong arc has carried off.
-    let party = matches!(slot.role, Role::Actor | Role::Recipient | Role::Partner);
     by_tree.or_else(|| {
         let ways = slot.ways.iter().filter(|_| party && frame.pos == HeadPos::Verb);
         ways.filter_map(|(way, restrictions)| {
@@ -405,6 +412,14 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
             found.push(up);
             return;
         }
+        // "około tysiąca Kurdów szukało": a counted subject, whatever its arc is called
+        if tree.lang == Lang::Pl && tree.singular_neuter(at) {
+            let counted = tree.kids(at).filter(|&k| k < at && tree.counts(k));
+            found.extend(counted);
+            if !found.is_empty() {
+                return;
+            }
+        }
         let shares = r == "conj"
             || (r == "advcl" && tree.morph(at).verb_form == Some(VerbForm::Conv))
             || (r == "aux" || r == "cop");
@@ -557,9 +572,19 @@ fn with_preposition(
             window
                 .into_iter()
                 .take_while(|&k| !ends(k))
-                .filter(|&k| fits(k) && tree.clause(k) == clause),
+                .filter(|&k| fits(k) && tree.clause(k) == clause)
+                // "sprawy związane z **projektem**": another noun's participle keeps its own phrase
+                .filter(|&k| tree.head(k).is_none_or(|h| !foreign_participle(tree, h, hosts))),
         );
     }
+}
+
+/// Whether a word is a participle that modifies a noun other than the hosts.
+fn foreign_participle(tree: &Tree, word: usize, hosts: &[usize]) -> bool {
+    tree.morph(word).verb_form == Some(VerbForm::Part)
+        && matches!(tree.relation(word), "amod" | "acl")
+        && !hosts.contains(&word)
+        && tree.head(word).is_some_and(|noun| !hosts.contains(&noun))
 }
 
 fn infinitives(tree: &Tree, hosts: &[usize]) -> Vec<usize> {

@@ -14,6 +14,7 @@ mod node;
 mod party;
 mod quotes;
 mod sentence;
+mod silent;
 mod speech;
 mod standing;
 mod tree;

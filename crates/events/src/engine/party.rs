@@ -229,6 +229,11 @@ impl<'a> Resolver<'a> {
                                 }
                             }
                             "amod" | "appos" | "flat" | "compound" | "det" | "nummod" => true,
+                            // "nowo mianowany **premier**": the participle is taken for the head
+                            "nsubj" => {
+                                self.tree.word(c).upos == Upos::Adj
+                                    && !matches!(self.tree.relation(c), "root" | "conj" | "ccomp")
+                            }
                             _ => false,
                         };
                         if inside && !self.tree.conjuncts(word).contains(&k) {
@@ -250,6 +255,32 @@ impl<'a> Resolver<'a> {
         for c in self.tree.conjuncts(word) {
             let here = self.one(c);
             for p in here {
+                push(&mut found, p);
+            }
+            for p in self.coordinated_within(c) {
+                push(&mut found, p);
+            }
+        }
+        found
+    }
+
+    /// Parties coordinated with a word inside a mention: "prezydenci Polski **i Litwy**" are of two
+    /// states, "Stany Zjednoczone i **Jordania**" are two even where the arc hangs on the adjective.
+    fn coordinated_within(&self, word: usize) -> Vec<Party> {
+        let Some(m) = self.mention(word) else { return Vec::new() };
+        let words = m.words.start as usize..m.words.end as usize;
+        let shared = self.tree.plural(word) && matches!(m.kind, MentionKind::Role | MentionKind::Institution);
+        let mut found = Vec::new();
+        for w in words.clone().filter(|&w| w != word) {
+            for c in self.tree.conjuncts(w).into_iter().filter(|c| !words.contains(c)) {
+                let Some(n) = self.mention(c).filter(|n| n.code.is_some() && acts(n.kind)) else {
+                    continue;
+                };
+                let mut p = Party::from_mention(n, self.tree);
+                if shared && n.kind == MentionKind::State {
+                    p.sector.clone_from(&m.sector);
+                    p.entity = None;
+                }
                 push(&mut found, p);
             }
         }
@@ -282,7 +313,7 @@ impl<'a> Resolver<'a> {
             self.mention(word).filter(|m| m.code.is_some() || !matches!(m.kind, MentionKind::Role))
             && (acts(m.kind) || m.code.is_some() && !self.locative(word))
         {
-            return vec![Party::from_mention(m, tree)];
+            return vec![self.of_country(word, Party::from_mention(m, tree), m.kind)];
         }
         let marked = tree.kids(word).any(|k| {
             p.has("pair_marks", &tree.lemma(k).to_lowercase())
@@ -350,6 +381,23 @@ impl<'a> Resolver<'a> {
             .map(|m| Party::from_mention(m, tree))
             .into_iter()
             .collect()
+    }
+
+    /// "bośniaccy Serbowie": a people named with the adjective of another state lives in that state.
+    fn of_country(&self, word: usize, mut party: Party, kind: MentionKind) -> Party {
+        if kind == MentionKind::People {
+            let state = self
+                .tree
+                .kids(word)
+                .filter(|&k| self.tree.relation(k) == "amod")
+                .filter_map(|k| self.mention(k))
+                .find(|m| m.kind == MentionKind::Adjective && m.code.is_some());
+            if let Some(m) = state {
+                party.code.clone_from(&m.code);
+                party.entity = None;
+            }
+        }
+        party
     }
 
     fn named_below(&self, word: usize) -> Vec<Party> {

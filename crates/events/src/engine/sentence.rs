@@ -7,6 +7,7 @@ use super::fields;
 use super::matching::find_nodes;
 use super::party::{Party, Resolver, push};
 use super::quotes::Quote;
+use super::silent::Silent;
 use super::speech::{self, Speech};
 use super::standing;
 use super::tree::Tree;
@@ -308,6 +309,8 @@ impl SentenceCoder<'_> {
         if act.recipients.len() > 1 || act.event != "CONSULT" {
             act.recipients.retain(|r| !actors.iter().any(|a| a.again(r)));
         }
+        let silent =
+            Silent { tree, resolver, pointers: &self.language.pointers };
         if act.recipients.is_empty()
             && PAIRED.contains(&act.event.as_str())
             && !(reciprocal && act.actors.len() > 1)
@@ -318,6 +321,13 @@ impl SentenceCoder<'_> {
                 act.recipients = other.into_iter().map(Party::implied).collect();
                 act.why.push("toward the other side of the talk".into());
                 act.confidence *= 0.8;
+            }
+        }
+        if act.recipients.is_empty() && act.event != "CONSULT" && !(reciprocal && act.actors.len() > 1) {
+            act.recipients = silent.recipients(&act);
+            if !act.recipients.is_empty() {
+                act.why.push("toward the nearest party of the clause".into());
+                act.confidence *= 0.9;
             }
         }
         // a duty that nobody voices is the reporter's comment
@@ -346,6 +356,15 @@ impl SentenceCoder<'_> {
                 act.actors = vec![Party::from_mention(m, tree)];
                 act.why.push("the crowd is of the place".into());
             }
+        }
+        if silent.give_states(&mut act) {
+            act.why.push("a domestic party is of the state whose affairs are told".into());
+        }
+        if act.recipients.is_empty()
+            && let Some(home) = silent.at_home(&act)
+        {
+            act.recipients = vec![home];
+            act.why.push("rule and protest at home".into());
         }
         if !act.anyone_known() {
             act.event = "-".into();

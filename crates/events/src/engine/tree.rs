@@ -123,12 +123,31 @@ impl<'a> Tree<'a> {
         self.kids(i).find(marks).map(|k| self.lemma(k))
     }
 
+    /// Whether a word is joined to its head by coordination. A conjunction before it shows that even
+    /// where the arc between two nominals is called otherwise ("Anna Nowak i **Jan** Lis").
+    fn coordinated(&self, word: usize) -> bool {
+        match self.relation(word) {
+            "conj" => true,
+            "appos" | "flat" | "nsubj" | "nmod" => {
+                let nominal = |w: usize| {
+                    matches!(self.word(w).upos, Upos::Noun | Upos::Propn | Upos::Adj)
+                };
+                let joined = |h: usize| {
+                    nominal(h)
+                        && self.kids(word).any(|k| self.relation(k) == "cc" && h < k && k < word)
+                };
+                nominal(word) && self.head(word).is_some_and(joined)
+            }
+            _ => false,
+        }
+    }
+
     /// A word and everything coordinated with it, in order.
     pub fn conjuncts(&self, i: usize) -> Vec<usize> {
         let mut all = vec![i];
         let mut k = 0;
         while k < all.len() {
-            all.extend(self.kids(all[k]).filter(|&c| self.relation(c) == "conj"));
+            all.extend(self.kids(all[k]).filter(|&c| self.coordinated(c)));
             k += 1;
         }
         all.sort_unstable();
@@ -186,6 +205,21 @@ impl<'a> Tree<'a> {
     /// Whether a word is a verb form of any kind (gerunds are tagged NOUN in Polish).
     pub fn verbal(&self, i: usize) -> bool {
         matches!(self.word(i).upos, Upos::Verb | Upos::Aux) || self.morph(i).verb_form.is_some()
+    }
+
+    /// Whether a verb stands in the singular neuter, as with counted subjects in Polish.
+    pub fn singular_neuter(&self, i: usize) -> bool {
+        let m = self.morph(i);
+        m.number == Some(Number::Sing) && m.gender == Some(syntax::Gender::Neut)
+    }
+
+    /// Whether a word counts others: a numeral or a noun of number.
+    pub fn counts(&self, i: usize) -> bool {
+        self.word(i).upos == Upos::Num
+            || matches!(
+                self.lemma(i),
+                "tysiąc" | "milion" | "setka" | "dziesiątka" | "większość" | "część" | "wiele" | "kilka"
+            )
     }
 
     /// Whether it is a gerund.

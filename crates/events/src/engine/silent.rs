@@ -1,0 +1,234 @@
+//! Roles that an act's frame leaves silent.
+//!
+//! **In:** an act whose frame found no recipient, or a party without a state. **Out:** whom the
+//! rest of the clause gives. CAMEO and PLOVER ask coders to look beyond the verb's object: a demand
+//! is made on whoever the demanded thing rests with, a protest is against whoever is to yield, and
+//! rebels, students or opposition without a state belong to the one whose affairs are told
+//! (CAMEO codebook, chapter 3, "domestic actors"). The search walks the tree outward from the act,
+//! so that the nearest party wins, and passes over circumstances (time, source, company).
+
+use super::act::Act;
+use super::discourse::Pointers;
+use super::party::{Party, Resolver};
+use super::tree::Tree;
+use compact_str::CompactString;
+use std::collections::VecDeque;
+use world::{Mention, MentionKind};
+
+/// Sectors of actors that a state has at home.
+const DOMESTIC: [&str; 13] =
+    ["GOV", "REB", "OPP", "PTY", "LAB", "EDU", "CVL", "COP", "MIL", "CRM", "JUD", "LEG", "REL"];
+/// Sectors that are foreign to nobody's country unless it is said: who they fight or ask is at home.
+const AGAINST_HOME: [&str; 6] = ["REB", "OPP", "PTY", "LAB", "EDU", "CRM"];
+/// Rule at home whose object need not be named: curfews, bans, strikes, marches.
+const RULE_AT_HOME: [&str; 2] = ["COERCE", "PROTEST"];
+
+/// Acts that are told without their doer ("zginęło dwóch żołnierzy", "was arrested").
+const HOSTILE: [&str; 5] = ["ASSAULT", "COERCE", "SANCTION", "ACCUSE", "PROTEST"];
+
+/// Acts done by words alone.
+const SPOKEN: [&str; 3] = ["REQUEST", "ACCUSE", "SUPPORT"];
+
+/// Searches one sentence.
+pub struct Silent<'a> {
+    /// The tree.
+    pub tree: &'a Tree<'a>,
+    /// Parties.
+    pub resolver: &'a Resolver<'a>,
+    /// Words of the language.
+    pub pointers: &'a Pointers,
+}
+
+impl Silent<'_> {
+    /// The nearest party in the act's own clause and its complements that is not one of `actors`.
+    pub fn recipients(&self, act: &Act) -> Vec<Party> {
+        // an act of goodwill whose doer nobody names has no side to look from
+        if act.actors.is_empty() && !HOSTILE.contains(&act.event.as_str()) {
+            return Vec::new();
+        }
+        let mut queue: VecDeque<(usize, usize)> = VecDeque::from([(act.head, 0)]);
+        for &w in &act.words {
+            if w != act.head && self.tree.under(w, act.head) {
+                queue.push_back((w, 0));
+            }
+        }
+        let mut place: Option<Party> = None;
+        let mut seen = vec![false; self.tree.len()];
+        while let Some((word, depth)) = queue.pop_front() {
+            if std::mem::replace(&mut seen[word], true) {
+                continue;
+            }
+            if depth > 0 && self.stands_for_party(word) {
+                let found: Vec<Party> = self
+                    .resolver
+                    .parties(word)
+                    .into_iter()
+                    .filter(|p| p.code.is_some() || p.sector.is_some())
+                    .filter(|p| !act.actors.iter().any(|a| a.again(p)))
+                    .collect();
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+            if depth > 0 && place.is_none() {
+                place = self.place_acted_on(word, act);
+            }
+            let mut kids: Vec<usize> =
+                self.tree.kids(word).filter(|&k| self.leads_on(word, k, act)).collect();
+            kids.sort_by_key(|&k| self.distance(k));
+            queue.extend(kids.into_iter().map(|k| (k, depth + 1)));
+        }
+        place.into_iter().collect()
+    }
+
+    /// "rozmieścić siły w Liberii": where nobody else is named, a state that is no doer's own is what
+    /// the act is done to. Words are spoken anywhere, so a place says nothing of them.
+    fn place_acted_on(&self, word: usize, act: &Act) -> Option<Party> {
+        if SPOKEN.contains(&act.event.as_str()) || self.tree.head(word) == Some(act.head) && act.operators.len() > 0 {
+            return None;
+        }
+        let m = self.resolver.mention(word).filter(|m| m.head as usize == word && self.mere_place(m))?;
+        let p = Party::from_mention(m, self.tree);
+        let foreign = p.code.is_some() && !act.actors.iter().any(|a| a.same(&p));
+        foreign.then_some(p)
+    }
+
+    /// Whether a word names or points to somebody who can be acted on.
+    fn stands_for_party(&self, word: usize) -> bool {
+        match self.resolver.mention(word) {
+            Some(m) => {
+                m.head as usize == word && self.resolver.is_actor(word) && !self.mere_place(m)
+            }
+            None => self.resolver.is_actor(word) && self.tree.word(word).upos == syntax::Upos::Pron,
+        }
+    }
+
+    /// "w Genewie": where something happens, nobody it happens to.
+    fn mere_place(&self, m: &Mention) -> bool {
+        matches!(m.kind, MentionKind::Place | MentionKind::State)
+            && self.circumstance(m.head as usize, "place_prepositions")
+    }
+
+    fn circumstance(&self, word: usize, list: &str) -> bool {
+        self.tree.preposition(word).is_some_and(|p| self.pointers.has(list, &p))
+    }
+
+    /// Whether the search goes from a word to its dependent.
+    fn leads_on(&self, word: usize, k: usize, act: &Act) -> bool {
+        let tree = self.tree;
+        if self.circumstance(k, "circumstance_prepositions") {
+            return false;
+        }
+        match tree.relation(k) {
+            // the doer is nobody's recipient; in a complement the subject is whom it is about
+            "nsubj" => word != act.head || tree.passive(word),
+            "obl" if tree.deprel(k) == "obl:agent" => false,
+            "ccomp" | "xcomp" | "csubj" => true,
+            "advcl" | "acl" => tree.marker(k).is_none_or(|m| self.pointers.has("purpose_marks", m)),
+            "obj" | "iobj" | "obl" | "nmod" | "amod" | "appos" | "compound" | "flat" => true,
+            "conj" => word != act.head || !tree.kids(k).any(|s| tree.relation(s) == "nsubj"),
+            _ => false,
+        }
+    }
+
+    /// Order of the search among dependents: whom before what, phrases before clauses.
+    fn distance(&self, k: usize) -> u8 {
+        match self.tree.relation(k) {
+            "iobj" => 0,
+            "obj" if self.tree.morph(k).case == Some(syntax::Case::Dat) => 0,
+            "obj" | "obl" => 1,
+            "nmod" | "amod" | "appos" | "compound" | "flat" => 2,
+            "ccomp" | "xcomp" | "csubj" => 3,
+            _ => 4,
+        }
+    }
+
+    /// The party on which rule at home falls where the text names none, or against which the home
+    /// crowd stands: the people of the governing state, the government of the protesting one.
+    pub fn at_home(&self, act: &Act) -> Option<Party> {
+        if !RULE_AT_HOME.contains(&act.event.as_str()) {
+            return None;
+        }
+        let mut states = act.actors.iter().filter(|p| p.code.as_ref().is_some_and(|c| c.len() == 3));
+        let home = states.next()?;
+        if states.any(|p| p.code != home.code) {
+            return None;
+        }
+        let sector = if act.event == "PROTEST" { "GOV" } else { "CVL" };
+        if home.sector.as_deref() == Some(sector) {
+            return None;
+        }
+        Some(Party {
+            entity: None,
+            sector: Some(sector.into()),
+            person: false,
+            plural: true,
+            implied: true,
+            ..home.clone()
+        })
+    }
+
+    /// Gives domestic parties without a state the state that their phrase, the place or the other
+    /// side implies. Returns whether any was given.
+    pub fn give_states(&self, act: &mut Act) -> bool {
+        let mut given = false;
+        let (actors, recipients) = (act.actors.clone(), act.recipients.clone());
+        for (list, others) in
+            [(&mut act.actors, &recipients), (&mut act.recipients, &actors)]
+        {
+            for p in list.iter_mut().filter(|p| p.code.is_none()) {
+                let Some(sector) = p.sector.clone().filter(|s| DOMESTIC.contains(&s.as_str()))
+                else {
+                    continue;
+                };
+                let code = self.state_in_phrase(p).or_else(|| {
+                    // rebels against a government, and a government that its people face
+                    let facing = |q: &Party| {
+                        q.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s) && s != "MIL")
+                    };
+                    let at_home = AGAINST_HOME.contains(&sector.as_str())
+                        || RULE_AT_HOME.contains(&act.event.as_str())
+                        || others.iter().all(facing);
+                    if at_home { sole_state(others) } else { None }
+                });
+                if let Some(code) = code {
+                    p.code = Some(code);
+                    given = true;
+                }
+            }
+        }
+        given
+    }
+
+    /// "rebelianci w Czadzie", "imigranci z Meksyku": a state or place inside the party's phrase.
+    fn state_in_phrase(&self, p: &Party) -> Option<CompactString> {
+        let words = 0..self.tree.len();
+        let head = words
+            .into_iter()
+            .filter(|&w| p.span.contains(self.tree.word(w).span))
+            .find(|&w| {
+                self.tree.head(w).is_none_or(|h| !p.span.contains(self.tree.word(h).span))
+            })?;
+        let mut under = self.tree.subtree(head);
+        under.sort_by_key(|&w| w.abs_diff(head));
+        under.into_iter().filter(|&w| w != head).find_map(|w| {
+            let m = self.resolver.mention(w).filter(|m| m.head as usize == w)?;
+            let kind = matches!(
+                m.kind,
+                MentionKind::State
+                    | MentionKind::Place
+                    | MentionKind::Adjective
+                    | MentionKind::Group
+                    | MentionKind::People
+            );
+            m.code.clone().filter(|c| kind && c.len() == 3)
+        })
+    }
+}
+
+/// The one state on the other side, if it acts through its own organs.
+fn sole_state(parties: &[Party]) -> Option<CompactString> {
+    let mut codes = parties.iter().filter_map(|p| p.code.as_ref());
+    let first = codes.next().filter(|c| c.len() == 3)?;
+    codes.all(|c| c == first).then(|| first.clone())
+}
