@@ -5,6 +5,7 @@
 //! what the document has established, so that a long document can come in sections.
 
 mod act;
+mod complete;
 mod discourse;
 mod evaluate;
 mod fields;
@@ -18,6 +19,7 @@ mod silent;
 mod speech;
 mod standing;
 mod tree;
+mod write;
 
 pub use language::Language;
 
@@ -103,6 +105,8 @@ pub(crate) struct Memory {
     pub(crate) told: Vec<(String, String)>,
     /// The last demand or charge: who made it, to whom; a refusal answers it.
     pub(crate) demand: Option<(Vec<party::Party>, Vec<party::Party>)>,
+    /// Who a quotation of several sentences is told to be spoken by, while the text is inside it.
+    pub(crate) quote_speaker: Vec<party::Party>,
     /// The day of the talk that the document reports.
     pub(crate) day: Option<world::DateMention>,
 }
@@ -120,22 +124,42 @@ impl Session<'_> {
         let quotes = find_quotes(input.text, input.sentences);
         let mut coded = Coded::default();
         let (mut mention_at, mut date_at) = (0, 0);
-        for (i, sentence) in input.sentences.iter().enumerate() {
-            let mentions = take(input.mentions, &mut mention_at, |m| m.sentence as usize == i);
-            let dates = take(input.dates, &mut date_at, |d| d.sentence as usize == i);
-            if sentence.words.is_empty() {
-                continue;
-            }
-            SentenceCoder {
+        let coders: Vec<SentenceCoder> = input
+            .sentences
+            .iter()
+            .enumerate()
+            .map(|(i, sentence)| SentenceCoder {
                 input,
                 ontology: &self.coder.ontology,
                 language,
                 sentence,
-                mentions,
-                dates,
+                mentions: take(input.mentions, &mut mention_at, |m| m.sentence as usize == i),
+                dates: take(input.dates, &mut date_at, |d| d.sentence as usize == i),
                 quotes: &quotes,
+            })
+            .collect();
+        let mut within = None;
+        for (i, coder) in coders.iter().enumerate() {
+            if coder.sentence.words.is_empty() {
+                continue;
             }
-            .code(&mut self.memory, &mut coded);
+            let span = coder.sentence.span;
+            let quote = quotes.iter().position(|q| q.span.contains(span) && q.span.len() > span.len());
+            if quote != within {
+                within = quote;
+                // "„A. B” – powiedział X.": the speaker of A is told after B
+                self.memory.quote_speaker = quote
+                    .map(|q| {
+                        let later = coders[i..].iter().take_while(|c| quotes[q].span.overlaps(c.sentence.span));
+                        later
+                            .filter(|c| !c.sentence.words.is_empty())
+                            .map(|c| c.told_speaker(&self.memory))
+                            .find(|s| !s.is_empty())
+                            .unwrap_or_default()
+                    })
+                    .unwrap_or_default();
+            }
+            coder.code(&mut self.memory, &mut coded);
         }
         if coded.events.is_empty() {
             coded.notes.push(empty_because(input));

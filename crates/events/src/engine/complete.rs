@@ -1,0 +1,214 @@
+//! What an act becomes in its sentence: modality, last resorts for silent roles, weight.
+//!
+//! **In:** an act as its frames give it. **Out:** the act as the composition table, the document and
+//! the guidelines leave it; an act without a known party gets the type `-` and is dropped.
+
+use super::act::Act;
+use super::party::{Party, Resolver, push};
+use super::sentence::{SPEECH_ACTS, SentenceCoder};
+use super::silent::Silent;
+use super::tree::Tree;
+use crate::frames::HeadPos;
+use crate::ontology::{Composed, Inner};
+use world::{Mention, MentionKind};
+
+/// Types whose two sides the document's pair may supply.
+const PAIRED: [&str; 5] = ["REQUEST", "AGREE", "SUPPORT", "ACCUSE", "COOPERATE"];
+
+impl SentenceCoder<'_> {
+    /// Tense, mood and negation of the act's own predicate, as rows of the composition table.
+    pub(super) fn with_modality(&self, tree: &Tree, mut act: Act) -> Option<Act> {
+        let h = act.head;
+        let future = tree.future(h);
+        let operator = match (act.negated, future) {
+            (true, true) => "negfuture",
+            (true, false) => "not",
+            (false, true) => "future",
+            (false, false) if tree.conditional(h) || conditional_clause(tree, h) => "hypothetical",
+            _ => return Some(act),
+        };
+        let inner =
+            Inner { event: &act.event, mode: act.mode.as_deref(), negated: false, own: true };
+        match self.ontology.compose(operator, false, Some(&inner)) {
+            Some(Composed::Drop { .. }) => None,
+            Some(Composed::Outcome { event, mode, rule, .. }) => {
+                act.why.push(format!("{operator}({}) = {event} ({rule})", act.event));
+                (act.event, act.mode) = (event, mode);
+                act.negated = false;
+                Some(act)
+            }
+            Some(Composed::Inner { background, .. }) => {
+                act.background |= background;
+                Some(act)
+            }
+            None => Some(act),
+        }
+    }
+
+    /// Last resorts for silent roles, and the weight.
+    pub(super) fn with_parties(
+        &self,
+        tree: &Tree,
+        mut act: Act,
+        resolver: &Resolver,
+        speaker: &[Party],
+        pos: HeadPos,
+    ) -> Act {
+        let reciprocal = matches!(act.event.as_str(), "CONSULT" | "COOPERATE" | "AGREE");
+        if act.actors.is_empty() && SPEECH_ACTS.contains(&act.event.as_str()) && !speaker.is_empty()
+        {
+            act.actors = speaker.iter().cloned().map(Party::implied).collect();
+            act.why.push("the speaker acts by saying it".into());
+        }
+        if act.actors.is_empty() && act.event == "SUPPORT" && !speaker.is_empty() {
+            act.actors = speaker.iter().cloned().map(Party::implied).collect();
+        }
+        for p in std::mem::take(&mut act.partners) {
+            if matches!(act.event.as_str(), "CONSULT" | "COOPERATE" | "ASSAULT") {
+                push(&mut act.actors, p);
+            } else {
+                push(&mut act.recipients, p);
+            }
+        }
+        let actors = act.actors.clone();
+        if act.recipients.len() > 1 || act.event != "CONSULT" {
+            act.recipients.retain(|r| !actors.iter().any(|a| a.again(r)));
+        }
+        let silent =
+            Silent { tree, resolver, pointers: &self.language.pointers };
+        if act.recipients.is_empty()
+            && PAIRED.contains(&act.event.as_str())
+            && !(reciprocal && act.actors.len() > 1)
+            && resolver.discourse.pair_from_talk
+        {
+            let other = resolver.discourse.counterpart(&act.actors);
+            if !other.is_empty() {
+                act.recipients = other.into_iter().map(Party::implied).collect();
+                act.why.push("toward the other side of the talk".into());
+                act.confidence *= 0.8;
+            }
+        }
+        if act.recipients.is_empty() && act.event != "CONSULT" && !(reciprocal && act.actors.len() > 1) {
+            act.recipients = silent.recipients(&act);
+            if !act.recipients.is_empty() {
+                act.why.push("toward the nearest party of the clause".into());
+                act.confidence *= 0.9;
+            }
+        }
+        // a duty that nobody voices is the reporter's comment
+        let duty = act.event == "REQUEST"
+            && act.operators.first().is_some_and(|o| matches!(o.as_str(), "should" | "need"));
+        let empty = act.recipients.is_empty() && act.mode.as_deref() == Some("change");
+        if duty && (act.actors.is_empty() || empty) {
+            act.event = "-".into();
+            return act;
+        }
+        if act.event == "CONSULT" && one_sided(&act) {
+            // "w rozmowie z X Y wezwał ...": the clause's subject took part
+            for p in self.clause_subject(tree, act.head, resolver) {
+                if !act.all_parties().any(|q| q.same(&p)) {
+                    act.actors.insert(0, p);
+                }
+            }
+        }
+        if act.event == "CONSULT" && one_sided(&act) && resolver.discourse.pair_from_talk {
+            let other = resolver.discourse.counterpart(&act.actors);
+            act.actors.extend(other.into_iter().map(Party::implied));
+        }
+        if act.event == "PROTEST" && act.actors.iter().all(|p| p.code.is_none()) {
+            // "w Bagdadzie demonstranci zablokowali drogę": a crowd belongs to the state it stands in
+            if let Some(m) = self.whereabouts(tree, act.head) {
+                act.actors = vec![Party::from_mention(m, tree)];
+                act.why.push("the crowd is of the place".into());
+            }
+        }
+        if silent.give_states(&mut act) {
+            act.why.push("a domestic party is of the state whose affairs are told".into());
+        }
+        if act.recipients.is_empty()
+            && let Some(home) = silent.at_home(&act)
+        {
+            act.recipients = vec![home];
+            act.why.push("rule and protest at home".into());
+        }
+        if !act.anyone_known() {
+            act.event = "-".into();
+            return act;
+        }
+        act.background |= self.passing(tree, &act, pos);
+        act
+    }
+
+    /// The place or state in whose territory the clause of a word sets its act.
+    fn whereabouts(&self, tree: &Tree, head: usize) -> Option<&Mention> {
+        let clause = tree.clause(head);
+        let set = |w: usize| {
+            tree.clause(w) == clause
+                && tree.preposition(w).is_some_and(|p| {
+                    matches!(p.as_str(), "w" | "we" | "na" | "in" | "across" | "throughout")
+                })
+        };
+        self.mentions.iter().find(|m| {
+            matches!(m.kind, MentionKind::Place | MentionKind::State)
+                && m.code.is_some()
+                && set(m.head as usize)
+        })
+    }
+
+    /// Parties of the subject of the clause that a noun stands in.
+    pub(super) fn clause_subject(&self, tree: &Tree, head: usize, resolver: &Resolver) -> Vec<Party> {
+        let clause = tree.clause(head);
+        if clause == head {
+            return Vec::new();
+        }
+        match tree.kid_with(clause, &["nsubj"]) {
+            Some(s) if !tree.under(head, s) => resolver.parties(s),
+            None if tree.finite(clause) => resolver.dropped_subject(clause),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the sentence only refers to the act in passing (GUIDELINES, "background").
+    fn passing(&self, tree: &Tree, act: &Act, pos: HeadPos) -> bool {
+        let h = act.head;
+        if tree.lower.last().is_some_and(|w| w == "?") {
+            return true;
+        }
+        let relative = std::iter::once(h).chain(tree.ancestors(h)).any(|a| {
+            tree.deprel(a) == "acl:relcl" || (tree.relation(a) == "acl" && tree.finite(a))
+        });
+        if relative {
+            return true;
+        }
+        let participle = tree.morph(h).verb_form == Some(syntax::VerbForm::Part)
+            && matches!(tree.relation(h), "amod" | "acl");
+        if participle {
+            return true;
+        }
+        let nominal = pos == HeadPos::Noun || tree.gerund(h);
+        if nominal && act.event == "CONSULT" && one_sided(act) {
+            return true;
+        }
+        nominal
+            && !matches!(tree.relation(h), "root" | "nsubj" | "obj" | "parataxis")
+            && act.event != "CONSULT"
+    }
+}
+
+/// Whether all known parties of an act stand on one side.
+pub(super) fn one_sided(act: &Act) -> bool {
+    let mut codes: Vec<_> = act.all_parties().filter_map(|p| p.code.as_ref()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.len() < 2
+}
+
+/// "jeśli", "gdyby", "if", "unless": what stands there is no fact.
+fn conditional_clause(tree: &Tree, head: usize) -> bool {
+    std::iter::once(head).chain(tree.ancestors(head)).any(|a| {
+        tree.relation(a) == "advcl"
+            && tree.marker(a).is_some_and(|m| {
+                matches!(m, "jeśli" | "jeżeli" | "gdyby" | "jeśliby" | "if" | "unless")
+            })
+    })
+}
