@@ -27,6 +27,8 @@ pub struct Act {
     pub operators: SmallVec<[CompactString; 3]>,
     /// Whether it is denied.
     pub negated: bool,
+    /// A speaker's judgement: it counts only where it falls on somebody.
+    pub judgement: bool,
     /// Only referred to.
     pub background: bool,
     /// 0 to 1.

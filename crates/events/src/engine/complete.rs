@@ -3,6 +3,7 @@
 //! **In:** an act as its frames give it. **Out:** the act as the composition table, the document and
 //! the guidelines leave it; an act without a known party gets the type `-` and is dropped.
 
+use super::Memory;
 use super::act::Act;
 use super::party::{Party, Resolver, push};
 use super::sentence::{SPEECH_ACTS, SentenceCoder};
@@ -68,6 +69,14 @@ impl SentenceCoder<'_> {
                 push(&mut act.actors, p);
             } else {
                 push(&mut act.recipients, p);
+            }
+        }
+        // "nam pomagają": whoever is helped is not among the several who help
+        if act.actors.len() > 1 && act.actors.iter().all(|a| a.implied) {
+            let recipients = act.recipients.clone();
+            let others = |a: &Party| !recipients.iter().any(|r| r.again(a));
+            if act.actors.iter().any(others) {
+                act.actors.retain(others);
             }
         }
         let actors = act.actors.clone();
@@ -139,6 +148,31 @@ impl SentenceCoder<'_> {
         act
     }
 
+    /// Blame and refusal that name nobody are against whom the document's last charge was; remembers
+    /// whom this act makes the adversary.
+    pub(super) fn against_adversary(&self, act: &mut Act, memory: &mut Memory) {
+        let charge = matches!(act.event.as_str(), "ACCUSE" | "REJECT" | "THREATEN")
+            || act.event == "REQUEST" && act.mode.as_deref() == Some("change");
+        if charge && act.recipients.is_empty() {
+            let other = |p: &&Party| !act.actors.iter().any(|a| a.same(p));
+            let against: Vec<Party> =
+                memory.adversary.iter().filter(other).cloned().map(Party::implied).collect();
+            if against.len() == memory.adversary.len() && !against.is_empty() {
+                act.recipients = against;
+                act.why.push("against whom the document's last charge was".into());
+                act.confidence *= 0.7;
+            }
+        }
+        let hostile = match act.event.as_str() {
+            "ACCUSE" | "REJECT" | "THREATEN" | "SANCTION" | "COERCE" => &act.recipients,
+            "ASSAULT" => &act.actors,
+            _ => return,
+        };
+        if hostile.iter().any(|p| p.code.is_some()) {
+            memory.adversary.clone_from(hostile);
+        }
+    }
+
     /// The place or state in whose territory the clause of a word sets its act.
     fn whereabouts(&self, tree: &Tree, head: usize) -> Option<&Mention> {
         let clause = tree.clause(head);
@@ -174,8 +208,10 @@ impl SentenceCoder<'_> {
         if tree.lower.last().is_some_and(|w| w == "?") {
             return true;
         }
+        // a clause that identifies a noun; one that is the whole sentence tells the act itself
         let relative = std::iter::once(h).chain(tree.ancestors(h)).any(|a| {
-            tree.deprel(a) == "acl:relcl" || (tree.relation(a) == "acl" && tree.finite(a))
+            (tree.deprel(a) == "acl:relcl" || (tree.relation(a) == "acl" && tree.finite(a)))
+                && tree.head(a).is_none_or(|n| tree.relation(n) != "root" || tree.lemma(n) != "ten")
         });
         if relative {
             return true;

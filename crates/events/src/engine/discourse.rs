@@ -41,6 +41,8 @@ pub struct Discourse {
     pub pair: Vec<Party>,
     /// Whether `pair` comes from a reported talk rather than from first mentions.
     pub pair_from_talk: bool,
+    /// The last project, company or framework named: what "ten projekt" means.
+    pub thing: Option<Party>,
     /// Who spoke last.
     pub speaker: Vec<Party>,
     /// Subjects, latest last.

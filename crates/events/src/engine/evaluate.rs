@@ -153,6 +153,12 @@ impl Evaluator<'_> {
         if actors.is_empty() && subject_acts && self.subject_may_be_dropped(node.head, frame.pos) {
             actors = self.resolver.dropped_subject(node.head);
         }
+        if frame.needs_speaker {
+            actors = self.resolver.speaker.iter().cloned().map(Party::implied).collect();
+            if actors.is_empty() || self.tree.lower.last().is_some_and(|w| w == "?") {
+                return Vec::new();
+            }
+        }
         let how = if node.by_tree { "tree" } else { "chunk" };
         let words: SmallVec<[usize; 6]> =
             std::iter::once(node.head).chain(node.parts.iter().copied()).collect();
@@ -169,6 +175,7 @@ impl Evaluator<'_> {
                 negated: frame.negative != self.tree.negated(node.head),
                 words,
                 operators: SmallVec::new(),
+                judgement: frame.needs_speaker,
                 background: frame.background,
                 confidence,
                 why: vec![format!(
@@ -417,6 +424,7 @@ impl Evaluator<'_> {
                     words: inner.as_ref().map(|a| a.words.clone()).unwrap_or_default(),
                     operators: inner.as_ref().map(|a| a.operators.clone()).unwrap_or_default(),
                     negated: false,
+                    judgement: inner.as_ref().is_some_and(|a| a.judgement),
                     background: false,
                     confidence: inner
                         .as_ref()

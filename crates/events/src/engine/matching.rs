@@ -83,6 +83,9 @@ fn match_frame(
     if frame.reflexive && !(tree.reflexive(head) || near_reflexive(tree, head)) {
         return None;
     }
+    if frame.needs_speaker && frame.pos != HeadPos::Verb && !tree.predicate(head) {
+        return None;
+    }
     let mut node = Node {
         head,
         frame: id,
@@ -372,7 +375,7 @@ fn candidates(
 }
 
 fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
-    if frame.pos == HeadPos::Noun {
+    if frame.pos == HeadPos::Noun && !frame.needs_speaker {
         // an act noun's doer is a genitive, an agent phrase or an adjective; frames name them
         return;
     }

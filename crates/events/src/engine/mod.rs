@@ -105,6 +105,8 @@ pub(crate) struct Memory {
     pub(crate) told: Vec<(String, String)>,
     /// The last demand or charge: who made it, to whom; a refusal answers it.
     pub(crate) demand: Option<(Vec<party::Party>, Vec<party::Party>)>,
+    /// Against whom the last hostile act or demand was: what later blame without a name means.
+    pub(crate) adversary: Vec<party::Party>,
     /// Who a quotation of several sentences is told to be spoken by, while the text is inside it.
     pub(crate) quote_speaker: Vec<party::Party>,
     /// The day of the talk that the document reports.

@@ -169,12 +169,14 @@ impl<'a> Resolver<'a> {
         let has = |list, k: usize| p.has(list, &tree.lower[k]) || p.has(list, tree.lemma(k));
         let pronoun =
             tree.word(word).upos == Upos::Pron && (has("persons", word) || has("first", word));
+        let thing = self.thing(word).is_some();
+        let relative = self.loose_relative(word);
         let pair = p.has("pair_nouns", &lemma)
             && (tree.kids(word).any(|k| has("pair_marks", k))
                 || tree.plural(word) && p.has("pair_alone", &lemma));
         let own = p.has("own_nouns", &lemma) && tree.kids(word).any(|k| has("owners", k));
         let place = tree.relation(word) == "obl" && self.place_party(word).is_some();
-        pronoun || pair || own || place || (has("pair_marks", word) && tree.nominal(word))
+        pronoun || thing || relative || pair || own || place || (has("pair_marks", word) && tree.nominal(word))
     }
 
     /// The state in which a named place lies, as a party: "złożył wizytę w Nairobi".
@@ -356,6 +358,13 @@ impl<'a> Resolver<'a> {
         if !below.is_empty() {
             return below;
         }
+        if let Some(owner) = self.thing(word) {
+            return vec![owner.implied()];
+        }
+        if self.loose_relative(word) {
+            let m = tree.morph(word);
+            return self.discourse.dropped(m.number, None).into_iter().map(Party::implied).collect();
+        }
         // "szczepionki dla jego kraju", "mieszkańcy obu krajów"
         let within: Vec<Party> = tree
             .kids(word)
@@ -415,6 +424,32 @@ impl<'a> Resolver<'a> {
             }
         }
         own
+    }
+
+    /// "ten projekt", "inwestycja": a thing without a name of its own is the one last named, and a
+    /// thing stands for its owner (guidelines).
+    fn thing(&self, word: usize) -> Option<Party> {
+        let tree = self.tree;
+        let bare = self.mention(word).is_none()
+            && self.pointers.has("thing_nouns", tree.lemma(word))
+            && !tree.plural(word)
+            && !tree.kids(word).any(|k| tree.relation(k) == "nmod");
+        self.discourse.thing.clone().filter(|_| bare)
+    }
+
+    /// "**Ci**, którzy pomagają", "**Którzy** pomagają.": a relative clause that has no noun to hang
+    /// on takes the last actors of the text.
+    fn loose_relative(&self, word: usize) -> bool {
+        let tree = self.tree;
+        if tree.lang != text::Lang::Pl || tree.relation(word) == "det" {
+            return false;
+        }
+        let relative = |w: usize| tree.lemma(w) == "który";
+        let demonstrative = tree.lemma(word) == "ten"
+            && tree.kids(word).any(|k| tree.relation(k) == "acl" && tree.kids(k).any(relative));
+        let loose = relative(word)
+            && tree.head(word).is_some_and(|h| matches!(tree.relation(h), "root" | "parataxis" | "xcomp"));
+        tree.plural(word) && (demonstrative || loose)
     }
 
     /// Whom a possessive means: the speaker inside speech, else the nearest agreeing person.

@@ -35,6 +35,7 @@ impl SentenceCoder<'_> {
     pub(super) fn code(&self, memory: &mut Memory, coded: &mut Coded) {
         let tree = Tree::new(self.sentence, self.input.text, self.input.lang);
         let by_word = self.by_word(tree.len());
+        let mut later_thing = None;
         let outer = self.quote_speaker(memory);
         let mut discourse = std::mem::take(&mut memory.discourse);
         let nodes = self.nodes(&tree, &self.resolver(&tree, &by_word, &discourse, &outer));
@@ -42,6 +43,10 @@ impl SentenceCoder<'_> {
             |m: &&Mention| !matches!(m.kind, MentionKind::Adjective | MentionKind::Framework);
         for m in self.mentions.iter().filter(named) {
             discourse.saw(&Party::from_mention(m, &tree));
+        }
+        let thing = |m: &&Mention| m.kind == MentionKind::Business && m.code.is_some();
+        if let Some(m) = self.mentions.iter().rev().find(thing) {
+            later_thing = Some(Party::from_mention(m, &tree));
         }
         let subject = self.main_subject(&tree, &self.resolver(&tree, &by_word, &discourse, &outer));
         discourse.subject(&subject);
@@ -120,6 +125,10 @@ impl SentenceCoder<'_> {
                     act.why.push("answers the last demand or charge".into());
                 }
             }
+            self.against_adversary(&mut act, memory);
+            if act.judgement && act.recipients.is_empty() {
+                continue;
+            }
             self.write_event(
                 &tree,
                 &act,
@@ -138,6 +147,7 @@ impl SentenceCoder<'_> {
         self.write_standing(&tree, &evaluator_resolver, &speeches, coded);
         let talk = std::mem::take(&mut memory.discourse);
         memory.discourse = discourse;
+        memory.discourse.thing = later_thing.or(memory.discourse.thing.take());
         if talk.pair_from_talk {
             memory.discourse.pair = talk.pair;
             memory.discourse.pair_from_talk = true;

@@ -26,6 +26,8 @@ const RULE_AT_HOME: [&str; 2] = ["COERCE", "PROTEST"];
 /// Acts that are told without their doer ("zginęło dwóch żołnierzy", "was arrested").
 const HOSTILE: [&str; 5] = ["ASSAULT", "COERCE", "SANCTION", "ACCUSE", "PROTEST"];
 
+/// What people suffer where they live.
+const SUFFERED: [&str; 2] = ["ASSAULT", "COERCE"];
 /// Acts done by words alone.
 const SPOKEN: [&str; 3] = ["REQUEST", "ACCUSE", "SUPPORT"];
 
@@ -177,11 +179,12 @@ impl Silent<'_> {
             [(&mut act.actors, &recipients), (&mut act.recipients, &actors)]
         {
             for p in list.iter_mut().filter(|p| p.code.is_none()) {
-                let Some(sector) = p.sector.clone().filter(|s| DOMESTIC.contains(&s.as_str()))
-                else {
-                    continue;
+                let sector = match &p.sector {
+                    Some(s) if DOMESTIC.contains(&s.as_str()) => s.clone(),
+                    None if p.person && SUFFERED.contains(&act.event.as_str()) => "CVL".into(),
+                    _ => continue,
                 };
-                let code = self.state_in_phrase(p).or_else(|| {
+                let code = self.state_in_phrase(p).or_else(|| self.state_of_place(&act.event, act.head)).or_else(|| {
                     // rebels against a government, and a government that its people face
                     let facing = |q: &Party| {
                         q.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s) && s != "MIL")
@@ -198,6 +201,19 @@ impl Silent<'_> {
             }
         }
         given
+    }
+
+    /// The state of the place where a clause sets its act, for what people suffer and crowds do.
+    fn state_of_place(&self, event: &str, head: usize) -> Option<CompactString> {
+        if !SUFFERED.contains(&event) && event != "PROTEST" {
+            return None;
+        }
+        let clause = self.tree.clause(head);
+        let under = self.tree.subtree(clause);
+        under.into_iter().filter(|&w| self.tree.clause(w) == clause).find_map(|w| {
+            let m = self.resolver.mention(w).filter(|m| m.head as usize == w)?;
+            m.code.clone().filter(|c| c.len() == 3 && self.mere_place(m))
+        })
     }
 
     /// "rebelianci w Czadzie", "imigranci z Meksyku": a state or place inside the party's phrase.

@@ -229,7 +229,8 @@ fn speaker_of(evaluator: &Evaluator, n: usize, last: &[Party]) -> Vec<Party> {
     }
     let m = tree.morph(head);
     let agrees = |p: &Party| p.gender.is_none() || m.gender.is_none() || p.gender == m.gender;
-    if !last.is_empty() && last.iter().all(agrees) {
+    let one = m.number == Some(syntax::Number::Sing);
+    if !last.is_empty() && last.iter().all(agrees) && !(one && last.len() > 1) {
         return last.iter().cloned().map(Party::implied).collect();
     }
     evaluator.resolver.dropped_subject(head)

@@ -207,6 +207,14 @@ impl<'a> Tree<'a> {
         matches!(self.word(i).upos, Upos::Verb | Upos::Aux) || self.morph(i).verb_form.is_some()
     }
 
+    /// Whether a noun or adjective is said of something: "to jest **terroryzm**", "był **owocny**".
+    pub fn predicate(&self, i: usize) -> bool {
+        let predicative = |w: usize| self.lemma(w) == "to" && self.word(w).xpos.starts_with("pred");
+        self.kids(i).any(|k| self.relation(k) == "cop" || predicative(k))
+            || self.head(i).is_some_and(predicative)
+            || self.relation(i) == "conj" && self.head(i).is_some_and(|h| h != i && self.predicate(h))
+    }
+
     /// Whether a verb stands in the singular neuter, as with counted subjects in Polish.
     pub fn singular_neuter(&self, i: usize) -> bool {
         let m = self.morph(i);

@@ -66,6 +66,9 @@ pub struct Frame {
     pub slots: Vec<Slot>,
     /// Counts only with a political actor in one of its roles.
     pub needs_actor: bool,
+    /// Counts only in reported speech with a known speaker, who is the actor (`needs=speaker`):
+    /// praise and blame by predicates ("to jest hańba").
+    pub needs_speaker: bool,
     /// Nearly always a passing reference.
     pub background: bool,
     /// The frame itself speaks of the act as negated.
