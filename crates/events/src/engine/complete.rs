@@ -14,7 +14,7 @@ use crate::ontology::{Composed, Inner};
 use world::{Mention, MentionKind};
 
 /// Types whose two sides the document's pair may supply.
-const PAIRED: [&str; 5] = ["REQUEST", "AGREE", "SUPPORT", "ACCUSE", "COOPERATE"];
+const PAIRED: [&str; 4] = ["REQUEST", "AGREE", "SUPPORT", "COOPERATE"];
 
 impl SentenceCoder<'_> {
     /// Tense, mood and negation of the act's own predicate, as rows of the composition table.

@@ -196,13 +196,16 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
 /// Whether the tagged case may be a slip for `case` behind a preposition: the two forms are one in many
 /// Polish nouns, and no preposition governs the nominative.
 fn look_alike(tree: &Tree, k: usize, case: Case) -> bool {
-    tree.lang == Lang::Pl
-        && matches!(
-            (tree.morph(k).case, case),
-            (Some(Case::Nom), Case::Acc)
-                | (Some(Case::Acc), Case::Gen)
-                | (Some(Case::Gen), Case::Acc)
-        )
+    let pair = matches!(
+        (tree.morph(k).case, case),
+        (Some(Case::Nom), Case::Acc) | (Some(Case::Acc), Case::Gen) | (Some(Case::Gen), Case::Acc)
+    );
+    // "z **kanclerz** Niemiec": titles of women do not inflect
+    let title = tree.word(k).upos == Upos::Noun
+        && tree.morph(k).gender == Some(syntax::Gender::Fem)
+        && tree.lower[k] == tree.lemma(k)
+        && !tree.lower[k].ends_with('a');
+    tree.lang == Lang::Pl && (pair || title)
 }
 
 /// Nominative and accusative look alike in many Polish nouns: a second "subject" after the verb, where

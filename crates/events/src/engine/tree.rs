@@ -108,7 +108,16 @@ impl<'a> Tree<'a> {
                 let words: Vec<&str> = preposition.split(' ').collect();
                 (0..words.len()).all(|j| self.lower.get(k + j).is_some_and(|w| w == words[j]))
             } else {
-                self.lower[k] == preposition || self.lemma(k) == preposition
+                // "telefonicznie **z** premierem": an adverb may be taken for a part of it
+                let fixed = |f: usize| {
+                    self.relation(f) == "fixed"
+                        && self.word(f).upos == Upos::Adp
+                        && self.word(k).upos == Upos::Adv
+                        && self.lower[f] == preposition
+                };
+                self.lower[k] == preposition
+                    || self.lemma(k) == preposition
+                    || self.kids(k).any(fixed)
             }
         })
     }
