@@ -153,7 +153,9 @@ impl SentenceCoder<'_> {
     pub(super) fn against_adversary(&self, act: &mut Act, memory: &mut Memory) {
         let charge = matches!(act.event.as_str(), "ACCUSE" | "REJECT" | "THREATEN")
             || act.event == "REQUEST" && act.mode.as_deref() == Some("change");
-        if charge && act.recipients.is_empty() {
+        // what several demand together is asked of nobody among them
+        let joint = act.event == "REQUEST" && act.actors.len() > 1;
+        if charge && act.recipients.is_empty() && !joint {
             let other = |p: &&Party| !act.actors.iter().any(|a| a.same(p));
             let against: Vec<Party> =
                 memory.adversary.iter().filter(other).cloned().map(Party::implied).collect();

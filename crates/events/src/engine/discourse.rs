@@ -43,6 +43,8 @@ pub struct Discourse {
     pub pair_from_talk: bool,
     /// The last project, company or framework named: what "ten projekt" means.
     pub thing: Option<Party>,
+    /// States that the text gave to people without one, by lower-cased name.
+    pub homes: Vec<(String, CompactString)>,
     /// Who spoke last.
     pub speaker: Vec<Party>,
     /// Subjects, latest last.
@@ -64,6 +66,12 @@ impl Discourse {
         if known && !self.pair_from_talk && self.pair.len() < 2 && party.state_like() {
             self.pair.push(party.clone());
         }
+    }
+
+    /// The state that the text gave to somebody.
+    pub fn home(&self, party: &Party) -> Option<CompactString> {
+        let name = party.name.to_lowercase();
+        self.homes.iter().rev().find(|(n, _)| *n == name).map(|(_, code)| code.clone())
     }
 
     /// Remembers the subject of a main clause.

@@ -219,8 +219,28 @@ impl Evaluator<'_> {
         if !named.is_empty() {
             return named;
         }
+        if self.dropped_patient(n) {
+            let dropped = self.resolver.dropped_subject(self.nodes[n].head);
+            if !dropped.is_empty() {
+                return dropped;
+            }
+        }
         let about = self.content_parties(&self.nodes[n]);
         about.into_iter().filter(|p| !actors.iter().any(|a| a.again(p))).collect()
+    }
+
+    /// "Został postrzelony.": a passive without a subject is about the last one.
+    fn dropped_patient(&self, n: usize) -> bool {
+        let (tree, head) = (self.tree, self.nodes[n].head);
+        let frame = self.nodes[n].of(self.lexicon);
+        let takes_object = frame.slots.iter().any(|s| {
+            s.role == Role::Recipient && s.ways.iter().any(|(w, _)| *w == Realisation::Object)
+        });
+        takes_object
+            && tree.lang == text::Lang::Pl
+            && tree.passive(head)
+            && tree.kids(head).any(|k| tree.deprel(k) == "aux:pass")
+            && !tree.kids(head).any(|k| tree.relation(k) == "nsubj")
     }
 
     fn operate(

@@ -217,6 +217,20 @@ fn syncretic_object(tree: &Tree, head: usize, k: usize) -> bool {
         && tree.kids(head).any(|s| s < head && tree.relation(s) == "nsubj")
 }
 
+/// The other way round: an "object" before a verb that has another after it and no subject.
+fn syncretic_subject(tree: &Tree, verb: usize) -> Option<usize> {
+    let object = |k: &usize| tree.relation(*k) == "obj" && tree.nominal(*k);
+    let bare = |k: &usize| tree.morph(*k).case == Some(Case::Acc) && tree.preposition(*k).is_none();
+    if !tree.finite(verb) || tree.impersonal(verb) || !tree.kids(verb).any(|k| k > verb && object(&k)) {
+        return None;
+    }
+    tree.kids(verb)
+        .filter(|k| *k < verb)
+        .filter(object)
+        .filter(bare)
+        .find(|&k| tree.morph(k).number == tree.morph(verb).number)
+}
+
 /// Negated verbs take the genitive for the accusative.
 fn genitive_of_negation(tree: &Tree, head: usize, k: usize) -> bool {
     tree.lang == Lang::Pl
@@ -417,6 +431,14 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
         if tree.active_participle(at) && matches!(r, "amod" | "acl") {
             found.push(up);
             return;
+        }
+        // "Węgry zgłosiły gotowość": of two "objects" the one before the verb that looks like a
+        // nominative and agrees with the verb is the subject
+        if tree.lang == Lang::Pl {
+            found.extend(syncretic_subject(tree, at));
+            if !found.is_empty() {
+                return;
+            }
         }
         // "około tysiąca Kurdów szukało": a counted subject, whatever its arc is called
         if tree.lang == Lang::Pl && tree.singular_neuter(at) {

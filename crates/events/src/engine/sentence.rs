@@ -27,6 +27,8 @@ pub struct SentenceCoder<'a> {
     pub(super) quotes: &'a [Quote],
 }
 
+/// How many people's states a document remembers.
+const HOMES: usize = 64;
 /// Types whose report is itself the speech act, so that the actor is the one who says it.
 pub(super) const SPEECH_ACTS: [&str; 4] = ["REQUEST", "ACCUSE", "REJECT", "THREATEN"];
 
@@ -35,7 +37,7 @@ impl SentenceCoder<'_> {
     pub(super) fn code(&self, memory: &mut Memory, coded: &mut Coded) {
         let tree = Tree::new(self.sentence, self.input.text, self.input.lang);
         let by_word = self.by_word(tree.len());
-        let mut later_thing = None;
+        let (mut later_thing, mut homes) = (None, Vec::new());
         let outer = self.quote_speaker(memory);
         let mut discourse = std::mem::take(&mut memory.discourse);
         let nodes = self.nodes(&tree, &self.resolver(&tree, &by_word, &discourse, &outer));
@@ -138,6 +140,12 @@ impl SentenceCoder<'_> {
                 memory,
                 coded,
             );
+            for p in act.all_parties().filter(|p| p.person) {
+                let code = p.code.clone().filter(|_| p.entity.is_none());
+                if let Some(code) = code {
+                    homes.push((p.name.to_lowercase().to_string(), code));
+                }
+            }
             if act.event == "CONSULT" && !act.background {
                 memory.day = memory.day.take().or_else(|| self.dates.first().cloned());
                 let all: Vec<Party> = act.all_parties().cloned().collect();
@@ -147,6 +155,9 @@ impl SentenceCoder<'_> {
         self.write_standing(&tree, &evaluator_resolver, &speeches, coded);
         let talk = std::mem::take(&mut memory.discourse);
         memory.discourse = discourse;
+        memory.discourse.homes.extend(homes);
+        let kept = memory.discourse.homes.len().saturating_sub(HOMES);
+        memory.discourse.homes.drain(..kept);
         memory.discourse.thing = later_thing.or(memory.discourse.thing.take());
         if talk.pair_from_talk {
             memory.discourse.pair = talk.pair;

@@ -184,7 +184,7 @@ impl Silent<'_> {
                     None if p.person && SUFFERED.contains(&act.event.as_str()) => "CVL".into(),
                     _ => continue,
                 };
-                let code = self.state_in_phrase(p).or_else(|| self.state_of_place(&act.event, act.head)).or_else(|| {
+                let code = self.resolver.discourse.home(p).or_else(|| self.state_in_phrase(p)).or_else(|| self.state_of_place(&act.event, act.head)).or_else(|| {
                     // rebels against a government, and a government that its people face
                     let facing = |q: &Party| {
                         q.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s) && s != "MIL")

@@ -63,7 +63,9 @@ impl SentenceCoder<'_> {
         let others: Vec<usize> = heads.iter().copied().filter(|&h| h != act.head).collect();
         let words = fields::region(tree, act.head, &others);
         let lemmas: Vec<&str> = words.iter().map(|&w| tree.lemma(w)).collect();
-        let voiced = act.operators.first().is_some_and(|o| VOICED.contains(&o.as_str()));
+        let pointers = &self.language.pointers;
+        let voiced = act.operators.first().is_some_and(|o| VOICED.contains(&o.as_str()))
+            || act.words.iter().any(|&w| pointers.has("voicing", tree.lemma(w)));
         let said_by = match speech {
             Some((s, _)) if !s.speaker.is_empty() => s.speaker.first(),
             _ if !outer.is_empty() => outer.first(),
