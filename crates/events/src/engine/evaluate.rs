@@ -70,6 +70,9 @@ impl Evaluator<'_> {
     pub fn governors(&self) -> Vec<Option<usize>> {
         let mut of = vec![None; self.nodes.len()];
         for n in 0..self.nodes.len() {
+            if self.nodes[n].fallback {
+                continue;
+            }
             if self.operator(n).is_some_and(|op| op != "say") {
                 for inner in self.inner_nodes(n) {
                     if inner != n && !self.governs(&of, inner, n) {
@@ -185,7 +188,14 @@ impl Evaluator<'_> {
                 )],
             }],
             Evokes::Operator(op) if depth < DEEPEST => {
-                self.operate(n, op, actors, words, confidence, depth)
+                let out = self.operate(n, op, actors, words, confidence, depth);
+                let fallback = self.nodes.get(n + 1).filter(|m| m.fallback && m.head == node.head);
+                match fallback {
+                    Some(_) if out.is_empty() && self.inner_nodes(n).is_empty() => {
+                        self.acts(n + 1, subject, depth)
+                    }
+                    _ => out,
+                }
             }
             Evokes::Operator(_) => Vec::new(),
         }

@@ -7,7 +7,7 @@
 
 use super::node::Node;
 use super::tree::Tree;
-use crate::frames::{Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot};
+use crate::frames::{Evokes, Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot};
 use smallvec::SmallVec;
 use syntax::{Case, Upos, VerbForm};
 use text::Lang;
@@ -19,7 +19,7 @@ pub type IsActor<'a> = dyn Fn(usize) -> bool + 'a;
 pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     for head in 0..tree.len() {
-        let mut best: Option<Node> = None;
+        let (mut best, mut act): (Option<Node>, Option<Node>) = (None, None);
         for (id, frame) in lexicon.headed_by(tree.lemma(head)) {
             if !pos_fits(tree, head, frame.pos) {
                 continue;
@@ -27,11 +27,19 @@ pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Nod
             let Some(node) = match_frame(tree, lexicon, id, frame, head, is_actor) else {
                 continue;
             };
-            if best.as_ref().is_none_or(|b| node.fit > b.fit) {
+            let better = |than: &Option<Node>| than.as_ref().is_none_or(|b| node.fit > b.fit);
+            if matches!(frame.evokes, Evokes::Act { .. }) && better(&act) {
+                act = Some(Node { fallback: true, ..node.clone() });
+            }
+            if better(&best) {
                 best = Some(node);
             }
         }
+        let operator = best
+            .as_ref()
+            .is_some_and(|b| matches!(lexicon.get(b.frame).evokes, Evokes::Operator(_)));
         nodes.extend(best);
+        nodes.extend(act.filter(|_| operator));
     }
     drop_covered(nodes, lexicon)
 }
@@ -44,6 +52,7 @@ fn drop_covered(nodes: Vec<Node>, lexicon: &Lexicon) -> Vec<Node> {
         .map(|n| {
             nodes.iter().any(|o| {
                 o.head != n.head
+                    && !o.fallback
                     && o.parts.contains(&n.head)
                     && !lexicon.get(o.frame).parts.is_empty()
             })
@@ -93,6 +102,7 @@ fn match_frame(
         fillers: SmallVec::new(),
         fit: frame.specificity() * 4,
         by_tree: true,
+        fallback: false,
     };
     for part in &frame.parts {
         let (word, by_tree) = find_part(tree, head, part)?;

@@ -67,7 +67,7 @@ impl SentenceCoder<'_> {
         let governors = evaluator.governors();
         let mut acts: Vec<(Act, Option<usize>)> = Vec::new();
         for n in 0..nodes.len() {
-            if governors[n].is_some() {
+            if governors[n].is_some() || nodes[n].fallback {
                 continue;
             }
             let within = speeches.iter().position(|s| s.words.contains(&nodes[n].head));
@@ -253,7 +253,7 @@ impl SentenceCoder<'_> {
                 resolver: &resolver,
             };
             for (n, node) in nodes.iter().enumerate() {
-                let talk = matches!(&node.of(&self.language.frames).evokes, crate::frames::Evokes::Act { event, .. } if event == "CONSULT");
+                let talk = !node.fallback && matches!(&node.of(&self.language.frames).evokes, crate::frames::Evokes::Act { event, .. } if event == "CONSULT");
                 for act in if talk { evaluator.acts(n, &[], 0) } else { Vec::new() } {
                     let mut all: Vec<Party> = act.all_parties().cloned().collect();
                     if one_sided(&act) {
