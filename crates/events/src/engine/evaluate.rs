@@ -156,9 +156,12 @@ impl Evaluator<'_> {
         if actors.is_empty() && subject_acts && self.subject_may_be_dropped(node.head, frame.pos) {
             actors = self.resolver.dropped_subject(node.head);
         }
-        if frame.needs_speaker {
+        if frame.needs_speaker && self.resolver.speaker.is_empty() {
+            return Vec::new();
+        }
+        if frame.needs_speaker && !subject_acts {
             actors = self.resolver.speaker.iter().cloned().map(Party::implied).collect();
-            if actors.is_empty() || self.tree.lower.last().is_some_and(|w| w == "?") {
+            if self.tree.lower.last().is_some_and(|w| w == "?") {
                 return Vec::new();
             }
         }

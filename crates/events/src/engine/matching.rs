@@ -142,7 +142,9 @@ fn near_reflexive(tree: &Tree, head: usize) -> bool {
 /// A demanded part: a dependent of the head, of its conjunct, or (fallback) a word near it.
 fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
     let fits = |k: usize| {
-        let lemma = tree.lemma(k);
+        // "wsparcie, **jakie** Chiny zapewniają": the noun that a relative pronoun stands for
+        let noun = if tree.relation(head) == "acl" { relative_antecedent(tree, head, k) } else { k };
+        let lemma = tree.lemma(noun);
         part.lemmas.iter().any(|l| l == lemma || *l == tree.lower[k])
             && part.preposition.as_ref().is_none_or(|p| tree.marked_by(k, p))
             && part.case.is_none_or(|c| {
