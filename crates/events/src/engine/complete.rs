@@ -53,6 +53,7 @@ impl SentenceCoder<'_> {
         mut act: Act,
         resolver: &Resolver,
         speaker: &[Party],
+        addressees: &[Party],
         pos: HeadPos,
     ) -> Act {
         let reciprocal = matches!(act.event.as_str(), "CONSULT" | "COOPERATE" | "AGREE");
@@ -85,6 +86,11 @@ impl SentenceCoder<'_> {
         }
         let silent =
             Silent { tree, resolver, pointers: &self.language.pointers };
+        // "powiedział Putinowi, że ...": what is asked in speech is asked of whom it is said to
+        if act.recipients.is_empty() && SPEECH_ACTS.contains(&act.event.as_str()) {
+            let other = |p: &&Party| !actors.iter().any(|a| a.again(p));
+            act.recipients = addressees.iter().filter(other).cloned().collect();
+        }
         if act.recipients.is_empty()
             && PAIRED.contains(&act.event.as_str())
             && !(reciprocal && act.actors.len() > 1)
@@ -151,6 +157,9 @@ impl SentenceCoder<'_> {
     /// Blame and refusal that name nobody are against whom the document's last charge was; remembers
     /// whom this act makes the adversary.
     pub(super) fn against_adversary(&self, act: &mut Act, memory: &mut Memory) {
+        if memory.adversary.is_empty() {
+            memory.adversary.extend(memory.discourse.thing.clone());
+        }
         let charge = matches!(act.event.as_str(), "ACCUSE" | "REJECT" | "THREATEN")
             || act.event == "REQUEST" && act.mode.as_deref() == Some("change");
         // what several demand together is asked of nobody among them

@@ -156,6 +156,9 @@ impl Evaluator<'_> {
         if actors.is_empty() && subject_acts && self.subject_may_be_dropped(node.head, frame.pos) {
             actors = self.resolver.dropped_subject(node.head);
         }
+        if actors.is_empty() && subject_acts && depth == 0 {
+            actors = self.control_subject(node.head);
+        }
         if frame.needs_speaker && self.resolver.speaker.is_empty() {
             return Vec::new();
         }
@@ -240,6 +243,21 @@ impl Evaluator<'_> {
         }
         let about = self.content_parties(&self.nodes[n]);
         about.into_iter().filter(|p| !actors.iter().any(|a| a.again(p))).collect()
+    }
+
+    /// "nie wahali się **dać**": an infinitive that no operator governs has its governor's subject.
+    fn control_subject(&self, head: usize) -> Vec<Party> {
+        let tree = self.tree;
+        let infinitive = tree.morph(head).verb_form == Some(syntax::VerbForm::Inf);
+        let up = tree.head(head).filter(|_| infinitive && tree.relation(head) == "xcomp");
+        let Some(up) = up else { return Vec::new() };
+        match tree.kid_with(up, &["nsubj"]) {
+            Some(s) => self.resolver.parties(s),
+            None if tree.finite(up) && tree.lang == text::Lang::Pl => {
+                self.resolver.dropped_subject(up)
+            }
+            None => Vec::new(),
+        }
     }
 
     /// "Został postrzelony.": a passive without a subject is about the last one.

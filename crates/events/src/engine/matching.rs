@@ -463,7 +463,16 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
         let shares = r == "conj"
             || (r == "advcl" && tree.morph(at).verb_form == Some(VerbForm::Conv))
             || (r == "aux" || r == "cop");
+        // "naciskają … – podkreślił": a verb of another number has another subject
+        let disagrees = r == "conj"
+            && tree.lang == Lang::Pl
+            && tree.finite(head)
+            && tree.finite(up)
+            && tree.morph(head).number.is_some()
+            && tree.morph(up).number.is_some()
+            && tree.morph(head).number != tree.morph(up).number;
         if !shares
+            || disagrees
             || (r == "conj"
                 && tree.finite(at)
                 && tree.finite(up)

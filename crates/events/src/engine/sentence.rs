@@ -89,6 +89,7 @@ impl SentenceCoder<'_> {
                         act,
                         &local_resolver,
                         speaker,
+                        within.map_or(&[], |s| &speeches[s].addressees),
                         nodes[n].of(&self.language.frames).pos,
                     );
                     if act.event != "-" {
