@@ -160,7 +160,7 @@ impl SentenceCoder<'_> {
         if memory.adversary.is_empty() {
             memory.adversary.extend(memory.discourse.thing.clone());
         }
-        let charge = matches!(act.event.as_str(), "ACCUSE" | "REJECT" | "THREATEN")
+        let charge = matches!(act.event.as_str(), "ACCUSE" | "REJECT" | "THREATEN" | "SANCTION")
             || act.event == "REQUEST" && act.mode.as_deref() == Some("change");
         // what several demand together is asked of nobody among them
         let joint = act.event == "REQUEST" && act.actors.len() > 1;
