@@ -126,6 +126,11 @@ impl SentenceCoder<'_> {
                 }
             }
         }
+        // "w rozmowie z agencją Reutera": an interview is where words were said, no talks
+        if act.event == "CONSULT" && act.all_parties().any(Party::media) {
+            act.event = "-".into();
+            return act;
+        }
         if act.event == "CONSULT" && one_sided(&act) && resolver.discourse.pair_from_talk {
             let other = resolver.discourse.counterpart(&act.actors);
             act.actors.extend(other.into_iter().map(Party::implied));
@@ -150,6 +155,9 @@ impl SentenceCoder<'_> {
             act.event = "-".into();
             return act;
         }
+        // goodwill that nobody is said to show is only talked about
+        let goodwill = matches!(act.event.as_str(), "AGREE" | "SUPPORT" | "AID" | "COOPERATE");
+        act.background |= goodwill && act.actors.is_empty() && act.recipients.len() < 2;
         act.background |= self.passing(tree, &act, pos);
         act
     }
@@ -233,7 +241,8 @@ impl SentenceCoder<'_> {
             return true;
         }
         let nominal = pos == HeadPos::Noun || tree.gerund(h);
-        if nominal && act.event == "CONSULT" && one_sided(act) {
+        // talks, trade or contacts of one side are a topic
+        if nominal && matches!(act.event.as_str(), "CONSULT" | "COOPERATE") && one_sided(act) {
             return true;
         }
         nominal

@@ -58,6 +58,10 @@ const MEMORY: usize = 40;
 impl Discourse {
     /// Remembers that a party was named.
     pub fn saw(&mut self, party: &Party) {
+        // a medium reports; it is nobody's "he" or "they"
+        if party.media() {
+            return;
+        }
         if self.seen.len() >= MEMORY {
             self.seen.remove(0);
         }
@@ -86,11 +90,17 @@ impl Discourse {
 
     /// Remembers the participants of a talk: they are the pair from now on.
     pub fn talk(&mut self, participants: &[Party]) {
-        let mut codes: Vec<_> = participants.iter().filter_map(|p| p.code.clone()).collect();
+        // companies and media hold no talks between states
+        let sides: Vec<Party> = participants
+            .iter()
+            .filter(|p| !p.media() && p.sector.as_deref() != Some("BUS"))
+            .cloned()
+            .collect();
+        let mut codes: Vec<_> = sides.iter().filter_map(|p| p.code.clone()).collect();
         codes.sort_unstable();
         codes.dedup();
         if codes.len() >= 2 {
-            self.pair = participants.to_vec();
+            self.pair = sides;
             self.pair_from_talk = true;
         }
     }

@@ -82,6 +82,11 @@ impl Party {
                 || official(self) && official(other))
     }
 
+    /// A newspaper, agency, station or their people.
+    pub fn media(&self) -> bool {
+        self.sector.as_deref() == Some("MED")
+    }
+
     /// A state or somebody who stands for one.
     pub fn state_like(&self) -> bool {
         self.code.as_ref().is_some_and(|c| c.len() >= 2) && self.sector.as_deref() != Some("REB")
