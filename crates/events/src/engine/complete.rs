@@ -165,9 +165,6 @@ impl SentenceCoder<'_> {
     /// Blame and refusal that name nobody are against whom the document's last charge was; remembers
     /// whom this act makes the adversary.
     pub(super) fn against_adversary(&self, act: &mut Act, memory: &mut Memory) {
-        if memory.adversary.is_empty() {
-            memory.adversary.extend(memory.discourse.thing.clone());
-        }
         let charge = matches!(act.event.as_str(), "ACCUSE" | "REJECT" | "THREATEN" | "SANCTION")
             || act.event == "REQUEST" && act.mode.as_deref() == Some("change");
         // what several demand together is asked of nobody among them
@@ -236,7 +233,8 @@ impl SentenceCoder<'_> {
             return true;
         }
         let participle = tree.morph(h).verb_form == Some(syntax::VerbForm::Part)
-            && matches!(tree.relation(h), "amod" | "acl");
+            && matches!(tree.relation(h), "amod" | "acl")
+            && tree.kid_with(h, &["aux", "cop"]).is_none();
         if participle {
             return true;
         }

@@ -184,7 +184,7 @@ impl Evaluator<'_> {
                 negated: frame.negative != self.tree.negated(node.head),
                 words,
                 operators: SmallVec::new(),
-                judgement: frame.needs_speaker,
+                judgement: frame.needs_speaker && matches!(event.as_str(), "SUPPORT" | "ACCUSE"),
                 background: frame.background,
                 confidence,
                 why: vec![format!(

@@ -102,6 +102,10 @@ impl SentenceCoder<'_> {
         // passing references do not take words away from the acts they stand in
         let heads: Vec<usize> =
             acts.iter().filter(|(a, _)| !a.background).map(|(a, _)| a.head).collect();
+        // a paper about a project is about what its owner does
+        if memory.adversary.is_empty() {
+            memory.adversary.extend(discourse.thing.clone());
+        }
         let mut emitted = Vec::new();
         acts.sort_by_key(|(a, _)| (a.words.first().copied(), a.head));
         for (act, within) in acts {

@@ -114,7 +114,9 @@ impl SentenceCoder<'_> {
         let frameworks = self.frameworks(tree, &words);
         let place = fields::place_of(tree, &words, self.mentions);
         let background = act.background
-            || (act.event == "CONSULT" && self.told_before(&actors, &recipients, memory));
+            || (act.event == "CONSULT"
+                && self.topic_only(tree, act)
+                && self.told_before(&actors, &recipients, memory));
         memory.events += 1;
         let id = format!("e{}", memory.events);
         let key = format!("{}/{}/{}", act.event, mode.as_deref().unwrap_or("-"), codes.join("+"));
@@ -161,6 +163,12 @@ impl SentenceCoder<'_> {
             mode,
             contexts,
         });
+    }
+
+    /// "omówili", "po rozmowie": says what was talked about rather than that a talk was held.
+    fn topic_only(&self, tree: &Tree, act: &Act) -> bool {
+        let pointers = &self.language.pointers;
+        !tree.finite(act.head) || pointers.has("talk_topics", tree.lemma(act.head))
     }
 
     /// A talk of the same sides was already told: this one only refers to it.
