@@ -7,7 +7,9 @@
 
 use super::node::Node;
 use super::tree::Tree;
-use crate::frames::{Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot};
+use crate::frames::{
+    Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot, english_base,
+};
 use smallvec::SmallVec;
 use syntax::{Case, Upos, VerbForm};
 use text::Lang;
@@ -20,7 +22,8 @@ pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Nod
     let mut nodes: Vec<Node> = Vec::new();
     for head in 0..tree.len() {
         let mut best: Option<Node> = None;
-        for (id, frame) in lexicon.headed_by(tree.lemma(head)) {
+        let base = unknown_verb_base(tree, lexicon, head);
+        for (id, frame) in lexicon.headed_by(base.as_deref().unwrap_or(tree.lemma(head))) {
             if !pos_fits(tree, head, frame.pos) {
                 continue;
             }
@@ -34,6 +37,15 @@ pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Nod
         nodes.extend(best);
     }
     drop_covered(nodes, lexicon)
+}
+
+/// The base of an English verb form whose lemma heads no frame because the lemmatiser missed it.
+fn unknown_verb_base(tree: &Tree, lexicon: &Lexicon, head: usize) -> Option<String> {
+    let verb = tree.lang == Lang::En && matches!(tree.word(head).upos, Upos::Verb | Upos::Aux);
+    if !verb || lexicon.heads(tree.lemma(head)) {
+        return None;
+    }
+    english_base(&tree.lower[head], |w| lexicon.heads(w))
 }
 
 /// A word that is a demanded part of another node ("udzielić *pomocy*") is no node of its own,
@@ -183,11 +195,23 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
         }
     }
     // Fallback over the chunk: one wrong arc must not lose a fixed phrase.
-    let near = (head + 1..(head + 5).min(tree.len())).chain(head.saturating_sub(3)..head);
+    // English modifiers pile up before the noun ("reaffirmed its strong and unwavering **commitment**").
+    let reach = if tree.lang == Lang::En { 8 } else { 5 };
+    let near = (head + 1..(head + reach).min(tree.len())).chain(head.saturating_sub(3)..head);
     let clause = tree.clause(head);
-    near.into_iter()
-        .find(|&k| fits(k) && tree.clause(k) == clause && !tree.verbal(k))
-        .map(|k| (k, false))
+    // A participle taken for a clause of its own does not end the phrase, a new clause does.
+    let ends = |w: usize| {
+        tree.finite(w) && tree.verbal(w)
+            || matches!(tree.lower[w].as_str(), "that" | "who" | "which" | "to")
+    };
+    let same = |k: usize| {
+        tree.clause(k) == clause
+            || tree.lang == Lang::En
+                && part.preposition.is_none()
+                && k > head
+                && !(head + 1..k).any(ends)
+    };
+    near.into_iter().find(|&k| fits(k) && same(k) && !tree.verbal(k)).map(|k| (k, false))
 }
 
 /// Whether the tagged case may be a slip for `case` behind a preposition: the two forms are one in many
@@ -393,6 +417,9 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
         if found.is_empty() && tree.lang == Lang::Pl {
             with_preposition(tree, head, &[head], "przez", Some(Case::Acc), found);
         }
+        if !found.is_empty() && tree.lang == Lang::En {
+            return;
+        }
     }
     // the governing predicate's subject, through coordination, raising and copulas
     let mut at = head;
@@ -408,7 +435,8 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
         }
         let Some(up) = tree.head(at) else { return };
         let r = tree.relation(at);
-        if tree.active_participle(at) && matches!(r, "amod" | "acl") {
+        if (tree.active_participle(at) || tree.misread_main_verb(at)) && matches!(r, "amod" | "acl")
+        {
             found.push(up);
             return;
         }
@@ -422,6 +450,7 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
         }
         let shares = r == "conj"
             || (r == "advcl" && tree.morph(at).verb_form == Some(VerbForm::Conv))
+            || tree.subjectless_adjunct(at)
             || (r == "aux" || r == "cop");
         if !shares
             || (r == "conj"
@@ -489,6 +518,9 @@ fn objects(tree: &Tree, head: usize, hosts: &[usize], found: &mut Vec<usize>) {
                         }
                         Lang::En => {
                             (tree.relation(k) == "obj" && h == head)
+                                || (tree.relation(k) == "iobj"
+                                    && h == head
+                                    && tree.kid_with(h, &["obj"]).is_none())
                                 || (tree.gerund(head) && tree.marked_by(k, "of"))
                         }
                     }

@@ -122,6 +122,7 @@ impl SentenceCoder<'_> {
                 }
             }
         }
+        topics_of_protest(&tree, &mut acts);
         let statements: Vec<String> = self.write_statements(&speeches, memory, coded);
         // passing references do not take words away from the acts they stand in
         let heads: Vec<usize> =
@@ -410,13 +411,15 @@ impl SentenceCoder<'_> {
             return true;
         }
         let relative = std::iter::once(h).chain(tree.ancestors(h)).any(|a| {
-            tree.deprel(a) == "acl:relcl" || (tree.relation(a) == "acl" && tree.finite(a))
+            (tree.deprel(a) == "acl:relcl" || (tree.relation(a) == "acl" && tree.finite(a)))
+                && !tree.misread_main_verb(a)
         });
         if relative {
             return true;
         }
         let participle = tree.morph(h).verb_form == Some(syntax::VerbForm::Part)
-            && matches!(tree.relation(h), "amod" | "acl");
+            && matches!(tree.relation(h), "amod" | "acl")
+            && !tree.misread_main_verb(h);
         if participle {
             return true;
         }
@@ -712,6 +715,36 @@ fn one_sided(act: &Act) -> bool {
     codes.sort_unstable();
     codes.dedup();
     codes.len() < 2
+}
+
+/// What a protest demands or objects to is its topic and no act of its own (manual, PROTEST); whom the
+/// topic is about is whom the protest is against.
+fn topics_of_protest(tree: &Tree, acts: &mut Vec<(Act, Option<usize>)>) {
+    let protests: Vec<usize> = acts
+        .iter()
+        .filter(|(a, _)| a.event == "PROTEST" && a.core == "PROTEST")
+        .map(|(a, _)| a.head)
+        .collect();
+    for protest in protests {
+        let topic = |a: &Act| {
+            matches!(a.event.as_str(), "REQUEST" | "ACCUSE")
+                && tree.relation(a.head) == "advcl"
+                && tree.head(a.head) == Some(protest)
+        };
+        let about: Vec<Party> = acts
+            .iter()
+            .filter(|(a, _)| topic(a))
+            .flat_map(|(a, _)| a.recipients.iter().filter(|p| p.code.is_some()).cloned())
+            .collect();
+        acts.retain(|(a, _)| !topic(a));
+        if let Some((act, _)) = acts.iter_mut().find(|(a, _)| a.head == protest)
+            && !about.is_empty()
+            && act.recipients.iter().all(|p| p.implied)
+        {
+            act.recipients = about;
+            act.why.push("against whom its topic is about".into());
+        }
+    }
 }
 
 /// "jeśli", "gdyby", "if", "unless": what stands there is no fact.
