@@ -309,12 +309,35 @@ fn allowed(
     word: usize,
     is_actor: &IsActor,
 ) -> bool {
-    let any = |test: &dyn Fn(usize) -> bool| tree.conjuncts(word).into_iter().any(test);
+    let any = |test: &dyn Fn(usize) -> bool| {
+        tree.conjuncts(word)
+            .into_iter()
+            .any(|w| test(w) || measured(tree, lexicon, w).is_some_and(test))
+    };
     match restriction {
         Restriction::Actor => any(&|w| is_actor(w)),
         Restriction::Lemma(l) => any(&|w| tree.lemma(w) == l || tree.lower[w] == *l),
         Restriction::Class(c) => any(&|w| lexicon.classes.contains(c, tree.lemma(w))),
     }
+}
+
+/// "700 kg of **medicine**", "a batch of **vaccines**": what an English noun of measure measures.
+fn measured(tree: &Tree, lexicon: &Lexicon, word: usize) -> Option<usize> {
+    let measure = tree.lang == Lang::En && lexicon.classes.contains("measure", tree.lemma(word));
+    let of = |k: &usize| tree.relation(*k) == "nmod" && tree.marked_by(*k, "of");
+    if measure { tree.kids(word).find(of) } else { None }
+}
+
+/// Whether an English word names a day or a month: "agreed on **Monday** that".
+fn names_day(tree: &Tree, word: usize) -> bool {
+    const DAYS: [&str; 22] = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+        "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december", "today", "tomorrow", "yesterday",
+    ];
+    tree.lang == Lang::En
+        && (DAYS.contains(&tree.lower[word].as_str())
+            || tree.kids(word).any(|k| DAYS[..7].contains(&tree.lower[k].as_str())))
 }
 
 /// Words that stand in a given realisation to the node's head, grammar undone.
@@ -392,6 +415,9 @@ fn candidates(
     if role == Role::Actor || role == Role::Recipient || role == Role::Partner {
         found.retain(|&k| k != head);
     }
+    if role == Role::Complement && matches!(way, Realisation::Preposition(..)) {
+        found.retain(|&k| !names_day(tree, k));
+    }
     found
 }
 
@@ -431,6 +457,10 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
         let before = found.len();
         found.extend(direct);
         if found.len() > before {
+            return;
+        }
+        if let Some(s) = tree.misattached_subject(at) {
+            found.push(s);
             return;
         }
         let Some(up) = tree.head(at) else { return };

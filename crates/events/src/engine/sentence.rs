@@ -361,6 +361,21 @@ impl SentenceCoder<'_> {
         if silent.give_states(&mut act) {
             act.why.push("a domestic party is of the state whose affairs are told".into());
         }
+        if !act.anyone_known()
+            && matches!(act.event.as_str(), "AGREE" | "CONCEDE" | "RETREAT" | "COERCE")
+            && let Some(code) = self.whereabouts(tree, act.head).and_then(|m| m.code.clone())
+            && let Some(p) = act.actors.iter_mut().find(|p| p.sector.is_some())
+        {
+            // "the opposition postponed the march in Lagos": the affair is of the state it stands in
+            p.code = Some(code);
+            act.why.push("a domestic party is of the place".into());
+        }
+        // joint exercises are COOPERATE, exercises of one country MOBILIZE (manual)
+        if act.event == "MOBILIZE" && act.recipients.is_empty() && !one_sided(&act) {
+            act.event = "COOPERATE".into();
+            act.mode = None;
+            act.why.push("forces of several states together".into());
+        }
         if act.recipients.is_empty()
             && let Some(home) = silent.at_home(&act)
         {
@@ -413,6 +428,9 @@ impl SentenceCoder<'_> {
         let relative = std::iter::once(h).chain(tree.ancestors(h)).any(|a| {
             (tree.deprel(a) == "acl:relcl" || (tree.relation(a) == "acl" && tree.finite(a)))
                 && !tree.misread_main_verb(a)
+                // no relative clause modifies a verb: that is its complement
+                && !(tree.lang == text::Lang::En
+                    && tree.head(a).is_some_and(|h| tree.verbal(h)))
         });
         if relative {
             return true;
@@ -753,6 +771,8 @@ fn conditional_clause(tree: &Tree, head: usize) -> bool {
         tree.relation(a) == "advcl"
             && tree.marker(a).is_some_and(|m| {
                 matches!(m, "jeśli" | "jeżeli" | "gdyby" | "jeśliby" | "if" | "unless")
+                    || matches!(m, "until" | "before")
+                        && matches!(tree.word(a).xpos.as_ref(), "VBZ" | "VBP")
             })
     })
 }

@@ -292,16 +292,56 @@ impl<'a> Tree<'a> {
             "give", "grant", "offer", "award", "pay", "deny", "owe", "send", "sell", "show",
             "teach", "tell", "call", "name", "elect", "allow",
         ];
+        // verbs whose subject does what the infinitive says are never passive before one
+        const SUBJECT_CONTROL: [&str; 16] = [
+            "prepare", "agree", "refuse", "threaten", "decide", "vow", "pledge", "seek", "try",
+            "attempt", "decline", "hope", "continue", "begin", "start", "fail",
+        ];
+        let object = || {
+            self.kids(i).any(|k| self.relation(k) == "obj" && k > i)
+                && !DITRANSITIVE.contains(&self.lemma(i))
+        };
+        let infinitive = || {
+            SUBJECT_CONTROL.contains(&self.lemma(i))
+                && self.kids(i).any(|k| {
+                    matches!(self.relation(k), "xcomp" | "advcl")
+                        && self.kids(k).any(|m| self.lower[m] == "to")
+                })
+        };
+        let clause = || self.kids(i).any(|k| self.relation(k) == "ccomp" && k > i);
         self.lang == Lang::En
             && matches!(self.word(i).xpos.as_ref(), "VBN" | "VBD")
             && self.relation(i) == "acl"
-            && self.head(i).is_some_and(|h| h < i)
+            && self.head(i).is_some_and(|h| h < i && !self.verbal(h))
             && !self.kids(i).any(|k| {
                 matches!(self.relation(k), "nsubj" | "aux" | "mark" | "cc")
                     || matches!(self.lower[k].as_str(), "who" | "which" | "that" | "whom" | "where")
             })
-            && self.kids(i).any(|k| self.relation(k) == "obj" && k > i)
-            && !DITRANSITIVE.contains(&self.lemma(i))
+            && (object() || infinitive() || clause())
+    }
+
+    /// The subject of a coordinated English verb that the tree hangs elsewhere: what stands right before
+    /// a finite verb, where no conjunction does ("..., and Prime Minister Rama **stressed**").
+    pub fn misattached_subject(&self, i: usize) -> Option<usize> {
+        let finite = matches!(self.word(i).xpos.as_ref(), "VBD" | "VBZ" | "VBP");
+        if self.lang != Lang::En || !finite || !matches!(self.relation(i), "conj" | "parataxis") {
+            return None;
+        }
+        let before = (0..i).rev().find(|&k| self.word(k).upos != Upos::Adv)?;
+        let joined = self.nominal(before)
+            && matches!(self.relation(before), "conj" | "flat" | "appos")
+            && self.word(before).upos != Upos::Det
+            && !self.under(before, i);
+        if !joined {
+            return None;
+        }
+        let mut at = before;
+        while self.relation(at) == "flat" {
+            at = self.head(at)?;
+        }
+        // the conjunction belongs to the clause only if nothing else stands between it and the phrase
+        let conj = self.relation(at) == "conj" && self.kids(i).any(|k| self.relation(k) == "cc");
+        conj.then_some(at)
     }
 
     /// Whether an English participle or infinitive clause has the subject of the clause above it
