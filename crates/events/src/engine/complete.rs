@@ -145,6 +145,21 @@ impl SentenceCoder<'_> {
         if silent.give_states(&mut act) {
             act.why.push("a domestic party is of the state whose affairs are told".into());
         }
+        if !act.anyone_known()
+            && matches!(act.event.as_str(), "AGREE" | "CONCEDE" | "RETREAT" | "COERCE")
+            && let Some(code) = self.whereabouts(tree, act.head).and_then(|m| m.code.clone())
+            && let Some(p) = act.actors.iter_mut().find(|p| p.sector.is_some())
+        {
+            // "the opposition postponed the march in Lagos": the affair is of the state it stands in
+            p.code = Some(code);
+            act.why.push("a domestic party is of the place".into());
+        }
+        // joint exercises are COOPERATE, exercises of one country MOBILIZE (manual)
+        if act.event == "MOBILIZE" && act.recipients.is_empty() && !one_sided(&act) {
+            act.event = "COOPERATE".into();
+            act.mode = None;
+            act.why.push("forces of several states together".into());
+        }
         if act.recipients.is_empty()
             && let Some(home) = silent.at_home(&act)
         {
@@ -228,12 +243,17 @@ impl SentenceCoder<'_> {
         let relative = std::iter::once(h).chain(tree.ancestors(h)).any(|a| {
             (tree.deprel(a) == "acl:relcl" || (tree.relation(a) == "acl" && tree.finite(a)))
                 && tree.head(a).is_none_or(|n| tree.relation(n) != "root" || tree.lemma(n) != "ten")
+                && !tree.misread_main_verb(a)
+                // no relative clause modifies a verb: that is its complement
+                && !(tree.lang == text::Lang::En
+                    && tree.head(a).is_some_and(|h| tree.verbal(h)))
         });
         if relative {
             return true;
         }
         let participle = tree.morph(h).verb_form == Some(syntax::VerbForm::Part)
             && matches!(tree.relation(h), "amod" | "acl")
+            && !tree.misread_main_verb(h)
             && tree.kid_with(h, &["aux", "cop"]).is_none();
         if participle {
             return true;
@@ -257,12 +277,44 @@ pub(super) fn one_sided(act: &Act) -> bool {
     codes.len() < 2
 }
 
+/// What a protest demands or objects to is its topic and no act of its own (manual, PROTEST); whom the
+/// topic is about is whom the protest is against.
+pub(super) fn topics_of_protest(tree: &Tree, acts: &mut Vec<(Act, Option<usize>)>) {
+    let protests: Vec<usize> = acts
+        .iter()
+        .filter(|(a, _)| a.event == "PROTEST" && a.core == "PROTEST")
+        .map(|(a, _)| a.head)
+        .collect();
+    for protest in protests {
+        let topic = |a: &Act| {
+            matches!(a.event.as_str(), "REQUEST" | "ACCUSE")
+                && tree.relation(a.head) == "advcl"
+                && tree.head(a.head) == Some(protest)
+        };
+        let about: Vec<Party> = acts
+            .iter()
+            .filter(|(a, _)| topic(a))
+            .flat_map(|(a, _)| a.recipients.iter().filter(|p| p.code.is_some()).cloned())
+            .collect();
+        acts.retain(|(a, _)| !topic(a));
+        if let Some((act, _)) = acts.iter_mut().find(|(a, _)| a.head == protest)
+            && !about.is_empty()
+            && act.recipients.iter().all(|p| p.implied)
+        {
+            act.recipients = about;
+            act.why.push("against whom its topic is about".into());
+        }
+    }
+}
+
 /// "jeśli", "gdyby", "if", "unless": what stands there is no fact.
 fn conditional_clause(tree: &Tree, head: usize) -> bool {
     std::iter::once(head).chain(tree.ancestors(head)).any(|a| {
         tree.relation(a) == "advcl"
             && tree.marker(a).is_some_and(|m| {
                 matches!(m, "jeśli" | "jeżeli" | "gdyby" | "jeśliby" | "if" | "unless")
+                    || matches!(m, "until" | "before")
+                        && matches!(tree.word(a).xpos.as_ref(), "VBZ" | "VBP")
             })
     })
 }

@@ -161,6 +161,46 @@ impl Discourse {
         .collect()
     }
 
+    /// Whom an English pronoun means. Subjects and possessives go back to the latest subject of their
+    /// kind (person, thing, group), as centering has it; objects to the latest other person named.
+    pub fn english_pronoun(&self, form: &str, subject: bool, speaker: &[Party]) -> Vec<Party> {
+        let many = |p: &[Party]| p.len() > 1 || p.iter().any(|q| q.plural);
+        let person = |p: &[Party]| p.len() == 1 && p[0].person;
+        let latest = |fits: &dyn Fn(&[Party]) -> bool, reach: usize| {
+            self.subjects.iter().rev().take(reach).find(|p| fits(p)).cloned()
+        };
+        match form {
+            "they" | "them" | "their" | "theirs" | "themselves" => {
+                let pair = || if self.pair.len() >= 2 { self.pair.clone() } else { Vec::new() };
+                let here = latest(&many, 1);
+                if here.is_some() || self.pair_from_talk {
+                    return here.unwrap_or_else(pair);
+                }
+                latest(&many, 3).unwrap_or_else(pair)
+            }
+            "it" | "its" | "itself" => {
+                let thing = |p: &[Party]| p.len() == 1 && !p[0].person;
+                latest(&thing, 2).unwrap_or_default()
+            }
+            _ if subject => {
+                if person(speaker) {
+                    return speaker.to_vec();
+                }
+                let named = || self.seen.iter().rev().find(|p| p.person).cloned();
+                latest(&person, 6).or_else(|| named().map(|p| vec![p])).unwrap_or_default()
+            }
+            _ => {
+                let doer = latest(&|_| true, 1).unwrap_or_default();
+                let other = |p: &&Party| {
+                    p.person
+                        && !doer.iter().any(|d| d.same(p))
+                        && !speaker.iter().any(|s| s.same(p))
+                };
+                self.seen.iter().rev().find(other).cloned().into_iter().collect()
+            }
+        }
+    }
+
     /// The other side of the pair, seen from these parties.
     pub fn counterpart(&self, of: &[Party]) -> Vec<Party> {
         if self.pair.len() < 2 {

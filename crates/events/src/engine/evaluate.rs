@@ -112,6 +112,17 @@ impl Evaluator<'_> {
     }
 
     fn descend(&self, outer: usize, word: usize, depth: u8, found: &mut Vec<usize>) {
+        // "announced that Serbia **must** withdraw": the modal stands over its verb
+        let modal = self
+            .tree
+            .kids(word)
+            .filter(|&k| self.tree.relation(k) == "aux" && self.tree.lang == text::Lang::En)
+            .find_map(|k| self.node_at(k))
+            .filter(|&m| m != outer && self.operator(m).is_some());
+        if let Some(m) = modal {
+            found.push(m);
+            return;
+        }
         if let Some(i) = self.node_at(word).filter(|&i| i != outer) {
             found.push(i);
             return;

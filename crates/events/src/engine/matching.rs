@@ -7,7 +7,9 @@
 
 use super::node::Node;
 use super::tree::Tree;
-use crate::frames::{Evokes, Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot};
+use crate::frames::{
+    Evokes, Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot, english_base,
+};
 use smallvec::SmallVec;
 use syntax::{Case, Upos, VerbForm};
 use text::Lang;
@@ -20,7 +22,8 @@ pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Nod
     let mut nodes: Vec<Node> = Vec::new();
     for head in 0..tree.len() {
         let (mut best, mut act): (Option<Node>, Option<Node>) = (None, None);
-        for (id, frame) in lexicon.headed_by(tree.lemma(head)) {
+        let base = unknown_verb_base(tree, lexicon, head);
+        for (id, frame) in lexicon.headed_by(base.as_deref().unwrap_or(tree.lemma(head))) {
             if !pos_fits(tree, head, frame.pos) {
                 continue;
             }
@@ -42,6 +45,15 @@ pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Nod
         nodes.extend(act.filter(|_| operator));
     }
     drop_covered(nodes, lexicon)
+}
+
+/// The base of an English verb form whose lemma heads no frame because the lemmatiser missed it.
+fn unknown_verb_base(tree: &Tree, lexicon: &Lexicon, head: usize) -> Option<String> {
+    let verb = tree.lang == Lang::En && matches!(tree.word(head).upos, Upos::Verb | Upos::Aux);
+    if !verb || lexicon.heads(tree.lemma(head)) {
+        return None;
+    }
+    english_base(&tree.lower[head], |w| lexicon.heads(w))
 }
 
 /// A word that is a demanded part of another node ("udzielić *pomocy*") is no node of its own,
@@ -198,11 +210,23 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
         }
     }
     // Fallback over the chunk: one wrong arc must not lose a fixed phrase.
-    let near = (head + 1..(head + 5).min(tree.len())).chain(head.saturating_sub(3)..head);
+    // English modifiers pile up before the noun ("reaffirmed its strong and unwavering **commitment**").
+    let reach = if tree.lang == Lang::En { 8 } else { 5 };
+    let near = (head + 1..(head + reach).min(tree.len())).chain(head.saturating_sub(3)..head);
     let clause = tree.clause(head);
-    near.into_iter()
-        .find(|&k| fits(k) && tree.clause(k) == clause && !tree.verbal(k))
-        .map(|k| (k, false))
+    // A participle taken for a clause of its own does not end the phrase, a new clause does.
+    let ends = |w: usize| {
+        tree.finite(w) && tree.verbal(w)
+            || matches!(tree.lower[w].as_str(), "that" | "who" | "which" | "to")
+    };
+    let same = |k: usize| {
+        tree.clause(k) == clause
+            || tree.lang == Lang::En
+                && part.preposition.is_none()
+                && k > head
+                && !(head + 1..k).any(ends)
+    };
+    near.into_iter().find(|&k| fits(k) && same(k) && !tree.verbal(k)).map(|k| (k, false))
 }
 
 /// Whether the tagged case may be a slip for `case` behind a preposition: the two forms are one in many
@@ -317,12 +341,35 @@ fn allowed(
     word: usize,
     is_actor: &IsActor,
 ) -> bool {
-    let any = |test: &dyn Fn(usize) -> bool| tree.conjuncts(word).into_iter().any(test);
+    let any = |test: &dyn Fn(usize) -> bool| {
+        tree.conjuncts(word)
+            .into_iter()
+            .any(|w| test(w) || measured(tree, lexicon, w).is_some_and(test))
+    };
     match restriction {
         Restriction::Actor => any(&|w| is_actor(w)),
         Restriction::Lemma(l) => any(&|w| tree.lemma(w) == l || tree.lower[w] == *l),
         Restriction::Class(c) => any(&|w| lexicon.classes.contains(c, tree.lemma(w))),
     }
+}
+
+/// "700 kg of **medicine**", "a batch of **vaccines**": what an English noun of measure measures.
+fn measured(tree: &Tree, lexicon: &Lexicon, word: usize) -> Option<usize> {
+    let measure = tree.lang == Lang::En && lexicon.classes.contains("measure", tree.lemma(word));
+    let of = |k: &usize| tree.relation(*k) == "nmod" && tree.marked_by(*k, "of");
+    if measure { tree.kids(word).find(of) } else { None }
+}
+
+/// Whether an English word names a day or a month: "agreed on **Monday** that".
+fn names_day(tree: &Tree, word: usize) -> bool {
+    const DAYS: [&str; 22] = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+        "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december", "today", "tomorrow", "yesterday",
+    ];
+    tree.lang == Lang::En
+        && (DAYS.contains(&tree.lower[word].as_str())
+            || tree.kids(word).any(|k| DAYS[..7].contains(&tree.lower[k].as_str())))
 }
 
 /// Words that stand in a given realisation to the node's head, grammar undone.
@@ -400,6 +447,9 @@ fn candidates(
     if role == Role::Actor || role == Role::Recipient || role == Role::Partner {
         found.retain(|&k| k != head);
     }
+    if role == Role::Complement && matches!(way, Realisation::Preposition(..)) {
+        found.retain(|&k| !names_day(tree, k));
+    }
     found
 }
 
@@ -425,6 +475,9 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
         if found.is_empty() && tree.lang == Lang::Pl {
             with_preposition(tree, head, &[head], "przez", Some(Case::Acc), found);
         }
+        if !found.is_empty() && tree.lang == Lang::En {
+            return;
+        }
     }
     // the governing predicate's subject, through coordination, raising and copulas
     let mut at = head;
@@ -438,9 +491,14 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
         if found.len() > before {
             return;
         }
+        if let Some(s) = tree.misattached_subject(at) {
+            found.push(s);
+            return;
+        }
         let Some(up) = tree.head(at) else { return };
         let r = tree.relation(at);
-        if tree.active_participle(at) && matches!(r, "amod" | "acl") {
+        if (tree.active_participle(at) || tree.misread_main_verb(at)) && matches!(r, "amod" | "acl")
+        {
             found.push(up);
             return;
         }
@@ -462,6 +520,7 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
         }
         let shares = r == "conj"
             || (r == "advcl" && tree.morph(at).verb_form == Some(VerbForm::Conv))
+            || tree.subjectless_adjunct(at)
             || (r == "aux" || r == "cop");
         // "naciskają … – podkreślił": a verb of another number has another subject
         let disagrees = r == "conj"
@@ -538,6 +597,9 @@ fn objects(tree: &Tree, head: usize, hosts: &[usize], found: &mut Vec<usize>) {
                         }
                         Lang::En => {
                             (tree.relation(k) == "obj" && h == head)
+                                || (tree.relation(k) == "iobj"
+                                    && h == head
+                                    && tree.kid_with(h, &["obj"]).is_none())
                                 || (tree.gerund(head) && tree.marked_by(k, "of"))
                         }
                     }

@@ -159,7 +159,12 @@ const LOCATIVE: [&str; 14] = [
 impl<'a> Resolver<'a> {
     /// The mention that covers a word.
     pub fn mention(&self, word: usize) -> Option<&'a Mention> {
-        self.by_word.get(word).copied().flatten().map(|i| &self.mentions[i as usize])
+        let here = |w: usize| self.by_word.get(w).copied().flatten();
+        // "Martin Luther King, **Jr.**": the suffix stands for the name before the comma
+        let suffix =
+            || matches!(self.tree.lower.get(word).map(String::as_str), Some("jr." | "sr." | "jr"));
+        let name = here(word).or_else(|| if suffix() { here(word.checked_sub(2)?) } else { None });
+        name.map(|i| &self.mentions[i as usize])
     }
 
     /// Whether the phrase headed by a word names a political actor.
@@ -279,12 +284,18 @@ impl<'a> Resolver<'a> {
         let shared = self.tree.plural(word) && matches!(m.kind, MentionKind::Role | MentionKind::Institution);
         let mut found = Vec::new();
         for w in words.clone().filter(|&w| w != word) {
-            for c in self.tree.conjuncts(w).into_iter().filter(|c| !words.contains(c)) {
-                let Some(n) = self.mention(c).filter(|n| n.code.is_some() && acts(n.kind)) else {
-                    continue;
-                };
+            // "U.S. and **Russian** negotiators": the name may hang on its last or its first modifier
+            let first = match self.tree.lang {
+                text::Lang::En => self.tree.coordination_head(w),
+                text::Lang::Pl => w,
+            };
+            let party = |n: &&Mention| {
+                n.code.is_some() && (acts(n.kind) || shared && n.kind == MentionKind::Adjective)
+            };
+            for c in self.tree.conjuncts(first).into_iter().filter(|c| !words.contains(c)) {
+                let Some(n) = self.mention(c).filter(party) else { continue };
                 let mut p = Party::from_mention(n, self.tree);
-                if shared && n.kind == MentionKind::State {
+                if shared && matches!(n.kind, MentionKind::State | MentionKind::Adjective) {
                     p.sector.clone_from(&m.sector);
                     p.entity = None;
                 }
@@ -350,6 +361,14 @@ impl<'a> Resolver<'a> {
         }
         let pronoun = tree.word(word).upos == Upos::Pron
             && (p.has("persons", &lemma) || p.has("persons", &tree.lower[word]));
+        if pronoun && tree.lang == text::Lang::En {
+            let found = self.discourse.english_pronoun(
+                &tree.lower[word],
+                tree.relation(word) == "nsubj",
+                self.speaker,
+            );
+            return found.into_iter().map(Party::implied).collect();
+        }
         if pronoun {
             let m = tree.morph(word);
             return self
@@ -462,6 +481,11 @@ impl<'a> Resolver<'a> {
         let (tree, lower) = (self.tree, self.tree.lower[word].as_str());
         if !self.speaker.is_empty() && !matches!(lower, "ich" | "their") {
             return self.speaker.iter().cloned().map(Party::implied).collect();
+        }
+        let third = matches!(lower, "his" | "her" | "its" | "their" | "he" | "she" | "it" | "they");
+        if tree.lang == text::Lang::En && third {
+            let found = self.discourse.english_pronoun(lower, true, self.speaker);
+            return found.into_iter().map(Party::implied).collect();
         }
         let plural = matches!(lower, "ich" | "their");
         let gender = match lower {

@@ -8,7 +8,7 @@ use super::node::Node;
 use super::party::{Party, Resolver};
 use super::quotes::Quote;
 use super::speech;
-use super::complete::one_sided;
+use super::complete::{one_sided, topics_of_protest};
 use super::tree::Tree;
 use super::{Input, Language, Memory};
 use crate::ontology::Ontology;
@@ -98,6 +98,7 @@ impl SentenceCoder<'_> {
                 }
             }
         }
+        topics_of_protest(&tree, &mut acts);
         let statements: Vec<String> = self.write_statements(&speeches, memory, coded);
         // passing references do not take words away from the acts they stand in
         let heads: Vec<usize> =

@@ -125,9 +125,17 @@ impl<'a> Tree<'a> {
     /// The subordinating conjunction of a clause.
     pub fn marker(&self, i: usize) -> Option<&'a str> {
         // a subordinating conjunction marks its clause even where its arc is mislabelled
+        let complementiser = |k: usize| {
+            self.lang == Lang::En
+                && k < i
+                && self.lower[k] == "that"
+                && matches!(self.relation(i), "conj" | "parataxis")
+                && self.kids(i).next() == Some(k)
+        };
         let marks = |&k: &usize| {
             self.relation(k) == "mark"
                 || (self.word(k).upos == Upos::Sconj && self.relation(k) == "case")
+                || complementiser(k)
         };
         self.kids(i).find(marks).map(|k| self.lemma(k))
     }
@@ -138,9 +146,8 @@ impl<'a> Tree<'a> {
         match self.relation(word) {
             "conj" => true,
             "appos" | "flat" | "nsubj" | "nmod" => {
-                let nominal = |w: usize| {
-                    matches!(self.word(w).upos, Upos::Noun | Upos::Propn | Upos::Adj)
-                };
+                let nominal =
+                    |w: usize| matches!(self.word(w).upos, Upos::Noun | Upos::Propn | Upos::Adj);
                 let joined = |h: usize| {
                     nominal(h)
                         && self.kids(word).any(|k| self.relation(k) == "cc" && h < k && k < word)
@@ -235,7 +242,14 @@ impl<'a> Tree<'a> {
         self.word(i).upos == Upos::Num
             || matches!(
                 self.lemma(i),
-                "tysiąc" | "milion" | "setka" | "dziesiątka" | "większość" | "część" | "wiele" | "kilka"
+                "tysiąc"
+                    | "milion"
+                    | "setka"
+                    | "dziesiątka"
+                    | "większość"
+                    | "część"
+                    | "wiele"
+                    | "kilka"
             )
     }
 
@@ -258,10 +272,18 @@ impl<'a> Tree<'a> {
                     && self.morph(i).voice == Some(Voice::Pass)
             }
             Lang::En => {
-                self.kids(i).any(|k| matches!(self.deprel(k), "nsubj:pass" | "aux:pass"))
+                // "has agreed" with a subject mislabelled as passive stays active
+                let perfect = self.kids(i).any(|k| {
+                    self.deprel(k) == "aux"
+                        && matches!(self.lower[k].as_str(), "has" | "have" | "had")
+                });
+                let with_be = self.kids(i).any(|k| self.deprel(k) == "aux:pass");
+                with_be
+                    || (!perfect && self.kids(i).any(|k| self.deprel(k) == "nsubj:pass"))
                     || (self.word(i).xpos.as_ref() == "VBN"
                         && !self.kids(i).any(|k| self.relation(k) == "aux")
-                        && matches!(self.relation(i), "acl" | "amod" | "advcl"))
+                        && matches!(self.relation(i), "acl" | "amod" | "advcl")
+                        && !self.misread_main_verb(i))
             }
         }
     }
@@ -277,6 +299,78 @@ impl<'a> Tree<'a> {
                 self.word(i).xpos.as_ref() == "VBG" && matches!(self.relation(i), "acl" | "amod")
             }
         }
+    }
+
+    /// Whether an English "reduced relative" is really the main verb ("Swiss doctors **handed** over
+    /// 700 kg of medicine"): a past participle after its noun is passive and so has no object, unless
+    /// its verb takes two.
+    pub fn misread_main_verb(&self, i: usize) -> bool {
+        const DITRANSITIVE: [&str; 16] = [
+            "give", "grant", "offer", "award", "pay", "deny", "owe", "send", "sell", "show",
+            "teach", "tell", "call", "name", "elect", "allow",
+        ];
+        // verbs whose subject does what the infinitive says are never passive before one
+        const SUBJECT_CONTROL: [&str; 16] = [
+            "prepare", "agree", "refuse", "threaten", "decide", "vow", "pledge", "seek", "try",
+            "attempt", "decline", "hope", "continue", "begin", "start", "fail",
+        ];
+        let object = || {
+            self.kids(i).any(|k| self.relation(k) == "obj" && k > i)
+                && !DITRANSITIVE.contains(&self.lemma(i))
+        };
+        let infinitive = || {
+            SUBJECT_CONTROL.contains(&self.lemma(i))
+                && self.kids(i).any(|k| {
+                    matches!(self.relation(k), "xcomp" | "advcl")
+                        && self.kids(k).any(|m| self.lower[m] == "to")
+                })
+        };
+        let clause = || self.kids(i).any(|k| self.relation(k) == "ccomp" && k > i);
+        self.lang == Lang::En
+            && matches!(self.word(i).xpos.as_ref(), "VBN" | "VBD")
+            && self.relation(i) == "acl"
+            && self.head(i).is_some_and(|h| h < i && !self.verbal(h))
+            && !self.kids(i).any(|k| {
+                matches!(self.relation(k), "nsubj" | "aux" | "mark" | "cc")
+                    || matches!(self.lower[k].as_str(), "who" | "which" | "that" | "whom" | "where")
+            })
+            && (object() || infinitive() || clause())
+    }
+
+    /// The subject of a coordinated English verb that the tree hangs elsewhere: what stands right before
+    /// a finite verb, where no conjunction does ("..., and Prime Minister Rama **stressed**").
+    pub fn misattached_subject(&self, i: usize) -> Option<usize> {
+        let finite = matches!(self.word(i).xpos.as_ref(), "VBD" | "VBZ" | "VBP");
+        if self.lang != Lang::En || !finite || !matches!(self.relation(i), "conj" | "parataxis") {
+            return None;
+        }
+        let before = (0..i).rev().find(|&k| self.word(k).upos != Upos::Adv)?;
+        let joined = self.nominal(before)
+            && matches!(self.relation(before), "conj" | "flat" | "appos")
+            && self.word(before).upos != Upos::Det
+            && !self.under(before, i);
+        if !joined {
+            return None;
+        }
+        let mut at = before;
+        while self.relation(at) == "flat" {
+            at = self.head(at)?;
+        }
+        // the conjunction belongs to the clause only if nothing else stands between it and the phrase
+        let conj = self.relation(at) == "conj" && self.kids(i).any(|k| self.relation(k) == "cc");
+        conj.then_some(at)
+    }
+
+    /// Whether an English participle or infinitive clause has the subject of the clause above it
+    /// ("underscoring ...", "to discuss ...").
+    pub fn subjectless_adjunct(&self, i: usize) -> bool {
+        let to = |k: usize| self.relation(k) == "mark" && self.lower[k] == "to";
+        let marked = self.kids(i).any(|k| self.relation(k) == "mark" && !to(k));
+        self.lang == Lang::En
+            && self.relation(i) == "advcl"
+            && !marked
+            && (self.word(i).xpos.as_ref() == "VBG" || self.kids(i).any(to))
+            && self.kid_with(i, &["nsubj"]).is_none()
     }
 
     /// Whether the verb is reflexive ("spotkali **się**").

@@ -4,10 +4,12 @@
 //! for a lemma, every frame it may head. The format stands in `docs/frames.md`.
 
 mod classes;
+mod inflection;
 mod parse;
 mod slot;
 
 pub use classes::Classes;
+pub use inflection::english_base;
 pub use parse::{FrameError, parse_frames};
 pub use slot::{Realisation, Restriction, Role, Slot};
 
@@ -113,6 +115,11 @@ impl Lexicon {
     pub fn headed_by(&self, lemma: &str) -> impl Iterator<Item = (u32, &Frame)> {
         let ids = self.by_lemma.get(lemma).map(Vec::as_slice).unwrap_or_default();
         ids.iter().map(|&i| (i, &self.frames[i as usize]))
+    }
+
+    /// Whether a lemma heads any frame.
+    pub fn heads(&self, lemma: &str) -> bool {
+        self.by_lemma.contains_key(lemma)
     }
 
     /// A frame by its number.
