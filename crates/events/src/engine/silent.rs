@@ -148,7 +148,9 @@ impl Silent<'_> {
     /// The party on which rule at home falls where the text names none, or against which the home
     /// crowd stands: the people of the governing state, the government of the protesting one.
     pub fn at_home(&self, act: &Act) -> Option<Party> {
-        if !RULE_AT_HOME.contains(&act.event.as_str()) {
+        // a curfew announced is a threat, and falls on the same people
+        let event = if act.event == "THREATEN" { act.core.as_str() } else { act.event.as_str() };
+        if !RULE_AT_HOME.contains(&event) {
             return None;
         }
         let mut states = act.actors.iter().filter(|p| p.code.as_ref().is_some_and(|c| c.len() == 3));
@@ -156,7 +158,7 @@ impl Silent<'_> {
         if states.any(|p| p.code != home.code) {
             return None;
         }
-        let sector = if act.event == "PROTEST" { "GOV" } else { "CVL" };
+        let sector = if event == "PROTEST" { "GOV" } else { "CVL" };
         if home.sector.as_deref() == Some(sector) {
             return None;
         }
