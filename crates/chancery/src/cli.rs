@@ -144,6 +144,9 @@ pub struct EvalSyntax {
     /// Gold treebanks
     #[arg(required = true, value_name = "GOLD")]
     pub gold: Vec<PathBuf>,
+    /// Also write the analyses into this folder: NAME.tokens.conllu, NAME.raw.conllu
+    #[arg(long, value_name = "DIR")]
+    pub write: Option<PathBuf>,
     /// Their language
     #[arg(long, value_enum, default_value_t = KnownLanguage::Pl)]
     pub lang: KnownLanguage,

@@ -12,6 +12,8 @@
 mod features;
 mod model;
 mod oracle;
+#[cfg(test)]
+mod oracle_exhaustive;
 mod state;
 #[cfg(test)]
 mod tests;
