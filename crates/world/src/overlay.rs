@@ -10,7 +10,8 @@
 //! {"kind": "framework", "id": "WAWA", "name": "Vistula Format", "names": {"pl": ["Format Wiślany"], "en": ["Vistula Format"]}}
 //! {"kind": "organisation", "id": "VO", "name": "Vistula Organisation", "names": {"en": ["VO"]}}
 //! ```
-//! Further kinds: `party`, `business`, `media`, `group`, `institution` (each with `code`).
+//! Further kinds: `party`, `business`, `media`, `group`, `institution` (each with `code`); `event`
+//! and `product` for names that are no parties.
 
 use crate::World;
 use crate::builder::{Builder, NewEntity, NewTenure};
@@ -119,6 +120,8 @@ fn add(
         "media" => (Kind::Media, "media"),
         "group" => (Kind::Group, "group"),
         "institution" => (Kind::Institution, "institution"),
+        "event" => (Kind::Event, "event"),
+        "product" => (Kind::Product, "product"),
         other => return Err(format!("unknown kind {other:?}")),
     };
     check_name(&entry.name)?;

@@ -13,7 +13,10 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use text::Lang;
 use world::builder::{Builder, NewEntity};
-use world::tables::{DEPENDENT, Form, Kind, LED_BY_GOVERNMENT, office_number, sector_number};
+use world::tables::{
+    DEPENDENT, Form, Kind, LED_BY_GOVERNMENT, NAMED_EVENT, NAMED_ORGANISATION, NAMED_PLACE,
+    office_number, sector_number,
+};
 
 /// Where the tables lie and where the pack goes.
 #[derive(clap::Args)]
@@ -40,7 +43,7 @@ pub fn run(args: &Args) -> Result<()> {
     organisations(&mut b, &args.source, &own)?;
     frameworks(&mut b, &args.source, &own)?;
     groups(&mut b, &args.source)?;
-    institutions(&mut b, &args.source, &states)?;
+    institutions(&mut b, &args.source, &states, &own)?;
     own::roles(&mut b, &args.own)?;
     own::imported_roles(&mut b, &args.source.join("roles.jsonl"), &args.own)?;
     offices::add(&mut b, &args.source, &own)?;
@@ -215,7 +218,14 @@ fn frameworks(b: &mut Builder, source: &Path, own: &own::Own) -> Result<()> {
         }
         let full = format!("framework/{id}");
         let name = list_of(&row["names"]["en"]).first().copied().unwrap_or(id).to_owned();
-        let n = b.entity(&NewEntity::plain(&full, &name, Kind::Framework, ""));
+        // a format is a body of states, a treaty or initiative a thing they made
+        let flags = match text_of(&row, "kind") {
+            "format" => NAMED_ORGANISATION,
+            "process" => NAMED_EVENT,
+            _ => 0,
+        };
+        let n =
+            b.entity(&NewEntity { flags, ..NewEntity::plain(&full, &name, Kind::Framework, "") });
         for (key, lang) in LANGS {
             let mut names = list_of(&row["names"][key]);
             names.extend(own.names(&format!("framework_{key}"), id));
@@ -268,7 +278,12 @@ fn groups(b: &mut Builder, source: &Path) -> Result<()> {
     Ok(())
 }
 
-fn institutions(b: &mut Builder, source: &Path, states: &FxHashMap<String, u32>) -> Result<()> {
+fn institutions(
+    b: &mut Builder,
+    source: &Path,
+    states: &FxHashMap<String, u32>,
+    own: &own::Own,
+) -> Result<()> {
     for row in rows(&source.join("institutions.jsonl"))? {
         let country = text_of(&row, "country");
         let names = list_of(&row["names"]["en"]);
@@ -279,8 +294,10 @@ fn institutions(b: &mut Builder, source: &Path, states: &FxHashMap<String, u32>)
         }
         let full = format!("institution/{}", slug(first));
         let sector = sector_number(text_of(&row, "sector"));
+        let seat = own.names("named_after", "seat").contains(&first);
         let n = b.entity(&NewEntity {
             sector,
+            flags: if seat { NAMED_PLACE } else { 0 },
             ..NewEntity::plain(&full, first, Kind::Institution, country)
         });
         for (key, lang) in LANGS {

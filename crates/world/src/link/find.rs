@@ -227,6 +227,7 @@ impl Linker<'_, '_> {
                     Kind::Group | Kind::Party => 6.5,
                     Kind::Framework => 6.0,
                     Kind::Person => 6.0,
+                    Kind::Event | Kind::Product => 3.0,
                     Kind::Place => 2.0,
                 };
                 if form == Form::Name

@@ -11,6 +11,7 @@
 
 mod find;
 mod home;
+mod names;
 mod out;
 mod persons;
 mod roles;
@@ -190,6 +191,11 @@ impl<'w, 's> Linker<'w, 's> {
         atoms.read(sentence, self.text, self.lang);
         self.atoms = atoms;
         let mut nodes = self.find(sentence);
+        for node in &mut nodes {
+            // events and products are no parties: their words are taken, and that is all
+            let kind = node.entity.map(|e| self.layers.kind(e));
+            node.absorbed |= matches!(kind, Some(Kind::Event | Kind::Product));
+        }
         self.assemble(sentence, &mut nodes);
         nodes
     }
@@ -232,5 +238,6 @@ pub(crate) fn mention_kind(kind: Kind) -> MentionKind {
         Kind::Framework => MentionKind::Framework,
         Kind::Business => MentionKind::Business,
         Kind::Place => MentionKind::Place,
+        Kind::Event | Kind::Product => MentionKind::Unknown,
     }
 }
