@@ -49,6 +49,8 @@ pub fn run(args: &Args) -> Result<()> {
     offices::add(&mut b, &args.source, &own)?;
     own::entities(&mut b, &args.own)?;
     places::add(&mut b, &args.source, &states)?;
+    places::own(&mut b, &args.own)?;
+    own::foreign(&mut b, &own)?;
     let world = b.finish();
     eprintln!(
         "world: {} entities, {} tenures, {} role words, {} names, {} nodes",
@@ -158,16 +160,18 @@ fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<St
             people.retain(|p| !p.contains(' ') || lang == Lang::En);
             people.iter().for_each(|p| b.name(lang, n, Form::Demonym, p));
         }
-        // other scripts and spellings lead to the same state whatever the language of the text
-        for key in ["ru", "uk", "kk"] {
-            for name in list_of(&row["names"][key]) {
-                if !name.is_ascii() {
-                    b.name(Lang::Pl, n, Form::Name, name);
-                }
-            }
+        for names in [&row["names"], &row["official"], &row["aliases"]] {
+            foreign_names(b, n, names);
         }
     }
     Ok(states)
+}
+
+/// Adds the names that a row has in languages that are not analysed.
+pub fn foreign_names(b: &mut Builder, target: u32, names: &Value) {
+    for key in ["ru", "uk", "cs", "kk"] {
+        list_of(&names[key]).iter().for_each(|name| b.foreign_name(target, name));
+    }
 }
 
 fn organisations(b: &mut Builder, source: &Path, own: &own::Own) -> Result<()> {
@@ -194,6 +198,7 @@ fn organisations(b: &mut Builder, source: &Path, own: &own::Own) -> Result<()> {
             names.retain(|n| !own.ambiguous(key, n));
             names.iter().for_each(|x| b.name(lang, n, Form::Name, x));
         }
+        foreign_names(b, n, &row["names"]);
         if id == "EU" {
             for (lang, adjective) in
                 [(Lang::Pl, "unijny"), (Lang::Pl, "wspólnotowy"), (Lang::Pl, "europejski")]
@@ -232,6 +237,7 @@ fn frameworks(b: &mut Builder, source: &Path, own: &own::Own) -> Result<()> {
             names.retain(|n| !own.ambiguous(key, n));
             names.iter().for_each(|x| b.name(lang, n, Form::Name, x));
         }
+        foreign_names(b, n, &row["names"]);
     }
     // frameworks that the table lacks, named in full
     for name in own.names("framework_own", "names") {
@@ -274,6 +280,7 @@ fn groups(b: &mut Builder, source: &Path) -> Result<()> {
                 }
             }
         }
+        foreign_names(b, n, &row["names"]);
     }
     Ok(())
 }
@@ -303,6 +310,7 @@ fn institutions(
         for (key, lang) in LANGS {
             list_of(&row["names"][key]).iter().for_each(|x| b.name(lang, n, Form::Name, x));
         }
+        foreign_names(b, n, &row["names"]);
     }
     Ok(())
 }

@@ -134,6 +134,10 @@ pub(crate) struct Linker<'w, 's> {
     pub assumed: bool,
     pub memory: Memory,
     pub atoms: Atoms,
+    /// Names of languages that are not analysed count whatever their script.
+    pub foreign: bool,
+    /// The text is a question asked by hand: its first word opens no sentence.
+    pub question: bool,
     /// Bare roles without a state so far: mention and office.
     pub pending: Vec<(usize, u8)>,
 }
@@ -163,6 +167,8 @@ impl<'w, 's> Linker<'w, 's> {
             lang,
             day,
             assumed: false,
+            foreign: false,
+            question: false,
             memory: Memory::default(),
             atoms: Atoms::default(),
             pending: Vec::new(),
@@ -170,7 +176,7 @@ impl<'w, 's> Linker<'w, 's> {
     }
 
     /// The whole document.
-    fn run(mut self, sentences: &[Sentence]) -> Vec<Mention> {
+    pub fn run(mut self, sentences: &[Sentence]) -> Vec<Mention> {
         if self.day.is_none() {
             self.day = self.assumed_day(sentences);
             self.assumed = self.day.is_some();

@@ -105,6 +105,18 @@ fn role_files(folder: &Path) -> Result<Vec<(Lang, Vec<RoleEntry>)>> {
     Ok(out)
 }
 
+/// Adds the names of table `foreign`: languages that are not analysed.
+///
+/// # Errors
+/// If an id of the table is unknown.
+pub fn foreign(b: &mut Builder, own: &Own) -> Result<()> {
+    for (id, names) in own.tables.get("foreign").into_iter().flatten() {
+        let n = b.known(id).with_context(|| format!("aliases.toml: foreign: no entity {id:?}"))?;
+        names.iter().for_each(|name| b.foreign_name(n, name));
+    }
+    Ok(())
+}
+
 /// Adds the role words of `roles/<lang>.toml`.
 ///
 /// # Errors
