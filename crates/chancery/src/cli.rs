@@ -15,6 +15,9 @@ pub struct Cli {
     /// Take packs from this folder instead of the built-in ones
     #[arg(long, global = true, value_name = "DIR", env = "CHANCERY_PACKS")]
     pub packs: Option<PathBuf>,
+    /// Further actors, offices and frameworks beside those of `chancery world folder`
+    #[arg(long = "world", global = true, value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -31,6 +34,8 @@ pub enum Command {
     Who(Who),
     /// Tell what a time expression means on a day of publication
     When(When),
+    /// Keep actors, offices and frameworks of your own
+    World(Overlay),
     /// Train a language's tagger and parser from treebanks
     Train(Train),
     /// Score the packs of a language on gold treebanks (CoNLL-U, also .zst)
@@ -118,6 +123,30 @@ pub struct When {
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = LookupFormat::Text)]
     pub format: LookupFormat,
+}
+
+#[derive(Args)]
+pub struct Overlay {
+    #[command(subcommand)]
+    pub command: OverlayCommand,
+}
+
+#[derive(Subcommand)]
+pub enum OverlayCommand {
+    /// Take lines over into your own world, after checking each
+    Add {
+        /// Files of JSON lines, or - for standard input
+        #[arg(value_name = "FILE", default_value = "-")]
+        files: Vec<PathBuf>,
+    },
+    /// Check your own world, or files that are to become part of it
+    Check {
+        /// Files of JSON lines; without them your own world
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Print where your own world lies
+    Folder,
 }
 
 #[derive(Args)]

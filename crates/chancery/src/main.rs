@@ -7,6 +7,7 @@
 
 mod cli;
 mod commands;
+mod config;
 mod inputs;
 mod output;
 mod packs;

@@ -98,8 +98,9 @@ fn link(
     engines: &Engines,
     about: &About,
     document: Option<&Document>,
-    sentences: Vec<Sentence>,
+    mut sentences: Vec<Sentence>,
 ) -> Stretch {
+    engines.world.settle_names(&mut sentences, about.text, about.lang);
     let mentions = match document {
         Some(document) => engines.world.link_document(document, &sentences),
         None => engines.world.link(&sentences, about.text, about.lang, about.published),

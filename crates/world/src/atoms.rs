@@ -47,6 +47,9 @@ impl Atoms {
             for piece in crate::builder::pieces(form) {
                 let start =
                     word.span.start as usize + (piece.as_ptr() as usize - form.as_ptr() as usize);
+                if lang == Lang::Pl && is_spelt_ending(piece, &text[..start]) {
+                    continue;
+                }
                 self.push(
                     i as u32,
                     Span::new(start, start + piece.len()),
@@ -57,7 +60,9 @@ impl Atoms {
                 );
             }
             let joins = matches!(form, "-" | "–" | "'" | "’" | "." | "…") && glued(sentence, i);
-            if self.list.len() == before && !joins {
+            let ending =
+                lang == Lang::Pl && is_spelt_ending(form, &text[..word.span.start as usize]);
+            if self.list.len() == before && !joins && !ending {
                 self.list.push(Atom {
                     word: i as u32,
                     span: word.span,
@@ -119,6 +124,18 @@ impl Atoms {
         let (a, b) = self.list[atom].loose;
         &self.keys[a as usize..b as usize]
     }
+}
+
+/// Whether a piece is a Polish case ending that an apostrophe parts from a foreign name
+/// ("Antony'ego", "Claude'a"): it belongs to the name and is no piece of its own.
+fn is_spelt_ending(piece: &str, before: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "a", "e", "em", "owi", "ego", "emu", "m", "ie", "i", "u", "ów", "ami", "ach", "om", "y",
+        "owie", "go", "mu",
+    ];
+    before.ends_with(['\'', '’'])
+        && before.trim_end_matches(['\'', '’']).ends_with(char::is_alphabetic)
+        && ENDINGS.contains(&piece)
 }
 
 /// Whether a word touches its neighbours without blanks.

@@ -270,6 +270,30 @@ pub fn text_stems(folded: &[u8], lang: Lang, mut found: impl FnMut(&[u8])) {
     }
 }
 
+/// Case endings of names in Slavic languages other than Polish, romanised and folded: "Rossiya,
+/// Rossii, Rossiey", "Německo, Německa, Německem", "Italija, Italiju".
+const SLAVIC_ENDINGS: &[&[u8]] = &[
+    b"iyata", b"iyami", b"yata", b"skog", b"iyey", b"iyakh", b"iei", b"iey", b"iya", b"iyu",
+    b"iyi", b"iye", b"iyo", b"iju", b"ija", b"iji", b"ijo", b"yami", b"yakh", b"ogo", b"ego",
+    b"oho", b"eho", b"omu", b"emu", b"imi", b"ymi", b"ami", b"ach", b"akh", b"ykh", b"ikh", b"ych",
+    b"ich", b"ega", b"iga", b"aya", b"oye", b"eye", b"uyu", b"ata", b"ite", b"oto", b"eto", b"ou",
+    b"oy", b"ey", b"ii", b"ie", b"ia", b"iu", b"yi", b"yu", b"ya", b"ye", b"em", b"om", b"am",
+    b"im", b"ym", b"ov", b"ev", b"ju", b"ja", b"jo", b"yy", b"iy", b"mi", b"u", b"a", b"e", b"i",
+    b"o", b"y", b"m", b"t",
+];
+
+/// The stem of a name or form in another Slavic language: without its longest ending, never under
+/// three letters.
+pub fn slavic_stem(folded: &[u8]) -> &[u8] {
+    let rest = SLAVIC_ENDINGS.iter().filter_map(|e| folded.strip_suffix(*e));
+    rest.filter(|r| r.len() >= 3).min_by_key(|r| r.len()).unwrap_or(folded)
+}
+
+/// Whether a word is written in Cyrillic letters.
+pub fn is_cyrillic(word: &str) -> bool {
+    word.chars().any(|c| matches!(c, '\u{400}'..='\u{52F}'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -310,6 +334,24 @@ mod tests {
             assert!(meets(name, form), "{name} / {form}");
         }
         assert!(!meets("Kuwejt", "Kuby"));
+    }
+
+    #[test]
+    fn slavic_forms_share_a_stem() {
+        for (name, form) in [
+            ("Россия", "России"),
+            ("Россия", "Россией"),
+            ("Германия", "Германию"),
+            ("Німеччина", "Німеччині"),
+            ("Německo", "Německem"),
+            ("Velká Británie", "Velké Británii"),
+        ] {
+            for (n, f) in name.split(' ').zip(form.split(' ')) {
+                let (n, f) = (tight(n), tight(f));
+                let stems = (slavic_stem(n.as_bytes()), slavic_stem(f.as_bytes()));
+                assert_eq!(stems.0, stems.1, "{name} / {form}");
+            }
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ use syntax::{
     Analyser, AnalyserScratch, Clusters, Gender, Morph, Name, NameKind, Packs, Sentence, Upos, Word,
 };
 use text::{Lang, Segment, Span, segment};
+use world::World;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -96,6 +97,9 @@ struct Eval {
     /// Bring the gold names to the convention of news corpora first.
     #[arg(long)]
     news_convention: bool,
+    /// World pack whose lists settle the names first found.
+    #[arg(long)]
+    world: Option<PathBuf>,
     /// Print this many missed and surplus names.
     #[arg(long, default_value_t = 0)]
     errors: usize,
@@ -379,6 +383,7 @@ fn print(name: &str, c: Count) {
 fn eval(args: &Eval) -> Result<()> {
     let loaded = load(&args.language)?;
     let model = NameTagger::open(&args.model)?;
+    let world = args.world.as_deref().map(World::open).transpose()?;
     let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
     let (mut words, mut seconds, mut shown) = (0, 0., 0);
     let mut scratch = NameScratch::default();
@@ -397,6 +402,9 @@ fn eval(args: &Eval) -> Result<()> {
         let (lexicon, clusters) = (loaded.lexicon(), loaded.clusters());
         for (gold, sentences) in golds.iter().zip(&mut analysed) {
             model.tag_document(sentences, &gold.text, lexicon, clusters, &mut scratch);
+            if let Some(world) = &world {
+                world.settle_names(sentences, &gold.text, loaded.lang);
+            }
         }
         seconds += processor_seconds() - start;
         for (gold, sentences) in golds.iter().zip(&analysed) {

@@ -13,7 +13,10 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use text::Lang;
 use world::builder::{Builder, NewEntity};
-use world::tables::{DEPENDENT, Form, Kind, LED_BY_GOVERNMENT, office_number, sector_number};
+use world::tables::{
+    DEPENDENT, Form, Kind, LED_BY_GOVERNMENT, NAMED_EVENT, NAMED_ORGANISATION, NAMED_PLACE,
+    office_number, sector_number,
+};
 
 /// Where the tables lie and where the pack goes.
 #[derive(clap::Args)]
@@ -40,12 +43,14 @@ pub fn run(args: &Args) -> Result<()> {
     organisations(&mut b, &args.source, &own)?;
     frameworks(&mut b, &args.source, &own)?;
     groups(&mut b, &args.source)?;
-    institutions(&mut b, &args.source, &states)?;
+    institutions(&mut b, &args.source, &states, &own)?;
     own::roles(&mut b, &args.own)?;
     own::imported_roles(&mut b, &args.source.join("roles.jsonl"), &args.own)?;
     offices::add(&mut b, &args.source, &own)?;
     own::entities(&mut b, &args.own)?;
     places::add(&mut b, &args.source, &states)?;
+    places::own(&mut b, &args.own)?;
+    own::foreign(&mut b, &own)?;
     let world = b.finish();
     eprintln!(
         "world: {} entities, {} tenures, {} role words, {} names, {} nodes",
@@ -155,16 +160,18 @@ fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<St
             people.retain(|p| !p.contains(' ') || lang == Lang::En);
             people.iter().for_each(|p| b.name(lang, n, Form::Demonym, p));
         }
-        // other scripts and spellings lead to the same state whatever the language of the text
-        for key in ["ru", "uk", "kk"] {
-            for name in list_of(&row["names"][key]) {
-                if !name.is_ascii() {
-                    b.name(Lang::Pl, n, Form::Name, name);
-                }
-            }
+        for names in [&row["names"], &row["official"], &row["aliases"]] {
+            foreign_names(b, n, names);
         }
     }
     Ok(states)
+}
+
+/// Adds the names that a row has in languages that are not analysed.
+pub fn foreign_names(b: &mut Builder, target: u32, names: &Value) {
+    for key in ["ru", "uk", "cs", "kk"] {
+        list_of(&names[key]).iter().for_each(|name| b.foreign_name(target, name));
+    }
 }
 
 fn organisations(b: &mut Builder, source: &Path, own: &own::Own) -> Result<()> {
@@ -191,6 +198,7 @@ fn organisations(b: &mut Builder, source: &Path, own: &own::Own) -> Result<()> {
             names.retain(|n| !own.ambiguous(key, n));
             names.iter().for_each(|x| b.name(lang, n, Form::Name, x));
         }
+        foreign_names(b, n, &row["names"]);
         if id == "EU" {
             for (lang, adjective) in
                 [(Lang::Pl, "unijny"), (Lang::Pl, "wspólnotowy"), (Lang::Pl, "europejski")]
@@ -215,13 +223,21 @@ fn frameworks(b: &mut Builder, source: &Path, own: &own::Own) -> Result<()> {
         }
         let full = format!("framework/{id}");
         let name = list_of(&row["names"]["en"]).first().copied().unwrap_or(id).to_owned();
-        let n = b.entity(&NewEntity::plain(&full, &name, Kind::Framework, ""));
+        // a format is a body of states, a treaty or initiative a thing they made
+        let flags = match text_of(&row, "kind") {
+            "format" => NAMED_ORGANISATION,
+            "process" => NAMED_EVENT,
+            _ => 0,
+        };
+        let n =
+            b.entity(&NewEntity { flags, ..NewEntity::plain(&full, &name, Kind::Framework, "") });
         for (key, lang) in LANGS {
             let mut names = list_of(&row["names"][key]);
             names.extend(own.names(&format!("framework_{key}"), id));
             names.retain(|n| !own.ambiguous(key, n));
             names.iter().for_each(|x| b.name(lang, n, Form::Name, x));
         }
+        foreign_names(b, n, &row["names"]);
     }
     // frameworks that the table lacks, named in full
     for name in own.names("framework_own", "names") {
@@ -264,11 +280,17 @@ fn groups(b: &mut Builder, source: &Path) -> Result<()> {
                 }
             }
         }
+        foreign_names(b, n, &row["names"]);
     }
     Ok(())
 }
 
-fn institutions(b: &mut Builder, source: &Path, states: &FxHashMap<String, u32>) -> Result<()> {
+fn institutions(
+    b: &mut Builder,
+    source: &Path,
+    states: &FxHashMap<String, u32>,
+    own: &own::Own,
+) -> Result<()> {
     for row in rows(&source.join("institutions.jsonl"))? {
         let country = text_of(&row, "country");
         let names = list_of(&row["names"]["en"]);
@@ -279,13 +301,16 @@ fn institutions(b: &mut Builder, source: &Path, states: &FxHashMap<String, u32>)
         }
         let full = format!("institution/{}", slug(first));
         let sector = sector_number(text_of(&row, "sector"));
+        let seat = own.names("named_after", "seat").contains(&first);
         let n = b.entity(&NewEntity {
             sector,
+            flags: if seat { NAMED_PLACE } else { 0 },
             ..NewEntity::plain(&full, first, Kind::Institution, country)
         });
         for (key, lang) in LANGS {
             list_of(&row["names"][key]).iter().for_each(|x| b.name(lang, n, Form::Name, x));
         }
+        foreign_names(b, n, &row["names"]);
     }
     Ok(())
 }

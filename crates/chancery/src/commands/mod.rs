@@ -3,6 +3,7 @@
 mod doctor;
 mod explain;
 mod lookup;
+mod overlay;
 mod read;
 mod train;
 
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 
 /// Does what was wished.
 pub fn run(cli: Cli) -> Result<ExitCode> {
-    let packs = Packs::new(cli.packs);
+    let packs = Packs::new(cli.packs, cli.overlays);
     if cli.version {
         return doctor::versions(&packs);
     }
@@ -29,6 +30,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Explain(args) => explain::run(packs, &args),
         Command::Who(args) => lookup::who(packs, &args),
         Command::When(args) => lookup::when(&args),
+        Command::World(args) => overlay::run(&args.command),
         Command::Train(args) => train::train(&args),
         Command::EvalSyntax(args) => train::eval_syntax(packs, &args),
         Command::Doctor => doctor::run(&packs),

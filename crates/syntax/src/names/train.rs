@@ -157,30 +157,6 @@ pub fn train_names(
     }
     let all = (0..examples.len()).collect();
     let model = learner.learn(examples, all, options.epochs, Some(&first), &mut progress);
-    /*DBG*/
-    {
-        let avg = model.averaged();
-        for (name, m) in [("final", &model), ("averaged", &avg)] {
-            let (mut gold, mut found) = (0, 0);
-            for e in examples {
-                let l = learner.label(e, m);
-                gold += e.sentences.iter().map(|s| s.names.len()).sum::<usize>();
-                found += l
-                    .iter()
-                    .filter(|&&l| labels::parts(l).is_some_and(|(_, p)| p == 0 || p == 3))
-                    .count();
-            }
-            let ff: usize = first
-                .iter()
-                .flatten()
-                .filter(|&&l| labels::parts(l).is_some_and(|(_, p)| p == 0 || p == 3))
-                .count();
-            eprintln!("{name}: gold {gold} first pass found {found}, folds found {ff}");
-        }
-        let mx = avg.weights.iter().fold(0f32, |a, &b| a.max(b.abs()));
-        let n = avg.weights.iter().filter(|w| w.abs() > 0.).count();
-        eprintln!("max {mx} nonzero {n}, steps {:?}", &avg.steps[..13]);
-    } /*END*/
     let (weights, steps) = model.finish();
     let kinds: Vec<&str> = options.kinds.iter().map(|&k| kind_code(k)).collect();
     let mut out = PackWriter::new(NAMES_KIND, version, NAMES_SCHEMA);

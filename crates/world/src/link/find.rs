@@ -3,10 +3,11 @@
 use super::{Linker, Node, RoleInfo, mention_kind};
 use crate::MentionKind;
 use crate::builder::{is_acronym, pieces};
-use crate::fold::{base_stem, hash, loose, tight};
+use crate::fold::{base_stem, hash, is_cyrillic, loose, slavic_stem, tight};
 use crate::tables::{CAPITAL, Form, Kind, RoleClass, SenseRow, View};
-use crate::trie::Root;
+use crate::trie::{FOREIGN, Root};
 use crate::world::{Ref, years_between};
+use std::ops::Range;
 use syntax::{NameKind, Number, Sentence, Upos};
 use text::Lang;
 
@@ -20,6 +21,25 @@ pub(crate) struct Scratch {
     next: Vec<u32>,
     /// Where names end, and their nodes.
     ends: Vec<(usize, u32)>,
+}
+
+/// Which keys of a word lead through an index.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Tight,
+    Loose,
+    /// Stems of languages that are not analysed.
+    Foreign,
+}
+
+impl Way {
+    fn of(root: u32) -> Self {
+        if root == Root::FullName as u32 || root == Root::Surname as u32 {
+            Self::Loose
+        } else {
+            Self::Tight
+        }
+    }
 }
 
 /// A meaning that passed its check.
@@ -54,11 +74,15 @@ impl Linker<'_, '_> {
         let mut best: Option<Meaning> = None;
         for layer in 0..2u8 {
             let Some(view) = self.layers.views[usize::from(layer)] else { continue };
-            for root in [tight_root, Root::FullName] {
-                if root == Root::FullName && !atom.capital {
+            let foreign = self.foreign || is_cyrillic(atom.span.of(self.text));
+            let foreign = foreign.then(|| view.trie.step(Root::English as u32, FOREIGN)).flatten();
+            for root in [Some(tight_root as u32), Some(Root::FullName as u32), foreign] {
+                let Some(root) = root else { continue };
+                if root == Root::FullName as u32 && !atom.capital {
                     continue;
                 }
-                self.walk(&view, root, at, scratch);
+                let way = if Some(root) == foreign { Way::Foreign } else { Way::of(root) };
+                self.walk(&view, root, way, at, scratch);
                 // only the longest that has a valid meaning counts
                 for i in (0..scratch.ends.len()).rev() {
                     let (end, trie_node) = scratch.ends[i];
@@ -82,18 +106,26 @@ impl Linker<'_, '_> {
     }
 
     /// Every place where the index has a name from here, in order of length.
-    fn walk(&self, view: &View, root: Root, at: usize, scratch: &mut Scratch) {
-        let loosely = matches!(root, Root::FullName | Root::Surname);
+    fn walk(&self, view: &View, root: u32, way: Way, at: usize, scratch: &mut Scratch) {
+        let loosely = way == Way::Loose;
         let Scratch { now, next, ends } = scratch;
         ends.clear();
         now.clear();
-        now.push(root as u32);
+        now.push(root);
         for end in at..self.atoms.list.len() {
             let atom = &self.atoms.list[end];
             if loosely && end > at && atom.capital && atom.span.len() == 1 {
                 continue; // a middle initial
             }
-            let keys = if loosely { self.atoms.loose(end) } else { self.atoms.keys(end) };
+            let stem;
+            let keys = match way {
+                Way::Loose => self.atoms.loose(end),
+                Way::Tight => self.atoms.keys(end),
+                Way::Foreign => {
+                    stem = [hash(slavic_stem(tight(atom.span.of(self.text)).as_bytes()))];
+                    &stem
+                }
+            };
             next.clear();
             for &node in now.iter() {
                 next.extend(keys.iter().filter_map(|&k| view.trie.step(node, k)));
@@ -139,7 +171,8 @@ impl Linker<'_, '_> {
         }
         let single = b - a == 1;
         let word = self.word(sentence, a);
-        let opening = first.word == 0 || self.opens_quotation(sentence, first.word);
+        let opening =
+            !self.question && (first.word == 0 || self.opens_quotation(sentence, first.word));
         let number = word.morph.number;
         let mut node = Node::new(a, b, MentionKind::Role);
         let entity = Ref { layer, row: sense.target };
@@ -227,6 +260,7 @@ impl Linker<'_, '_> {
                     Kind::Group | Kind::Party => 6.5,
                     Kind::Framework => 6.0,
                     Kind::Person => 6.0,
+                    Kind::Event | Kind::Product => 3.0,
                     Kind::Place => 2.0,
                 };
                 if form == Form::Name
@@ -477,7 +511,7 @@ impl Linker<'_, '_> {
         let day = self.day?;
         for layer in 0..2u8 {
             let Some(view) = self.layers.views[usize::from(layer)] else { continue };
-            self.walk(&view, Root::Surname, at, scratch);
+            self.walk(&view, Root::Surname as u32, Way::Loose, at, scratch);
             for &(end, trie_node) in scratch.ends.iter().rev() {
                 let mut best: Option<(u8, Ref)> = None;
                 let mut tie = false;
@@ -502,15 +536,15 @@ impl Linker<'_, '_> {
         None
     }
 
-    /// Every person whose full name stands here, namesakes included.
-    pub fn full_names(&self, sentence: &Sentence) -> Vec<Ref> {
+    /// Every person whose full name stands here, namesakes included, with its atoms.
+    pub fn full_names(&self, sentence: &Sentence) -> Vec<(Ref, Range<usize>)> {
         let mut scratch = Scratch::default();
         let mut out = Vec::new();
         let mut longest = 0;
         for at in 0..self.atoms.list.len() {
             for layer in 0..2u8 {
                 let Some(view) = self.layers.views[usize::from(layer)] else { continue };
-                self.walk(&view, Root::FullName, at, &mut scratch);
+                self.walk(&view, Root::FullName as u32, Way::Loose, at, &mut scratch);
                 for &(end, trie_node) in &scratch.ends {
                     for &value in view.trie.values(trie_node) {
                         let found = self.check(
@@ -526,7 +560,7 @@ impl Linker<'_, '_> {
                                 longest = end - at;
                                 out.clear();
                             }
-                            out.push(person);
+                            out.push((person, at..end));
                         }
                     }
                 }
@@ -536,15 +570,21 @@ impl Linker<'_, '_> {
     }
 
     /// Persons of high office, of any time, whose surname stands here.
-    pub fn surname_candidates(&self, at: usize, scratch: &mut Scratch, out: &mut Vec<Ref>) {
+    /// Each with the end of its words.
+    pub fn surname_candidates(
+        &self,
+        at: usize,
+        scratch: &mut Scratch,
+        out: &mut Vec<(Ref, usize)>,
+    ) {
         for layer in 0..2u8 {
             let Some(view) = self.layers.views[usize::from(layer)] else { continue };
-            self.walk(&view, Root::Surname, at, scratch);
+            self.walk(&view, Root::Surname as u32, Way::Loose, at, scratch);
             for &(end, trie_node) in &scratch.ends {
                 for &value in view.trie.values(trie_node) {
                     let sense = &view.senses[value as usize];
                     if self.surname_is_close(view.str(sense.spelling), at, end) {
-                        out.push(Ref { layer, row: sense.target });
+                        out.push((Ref { layer, row: sense.target }, end));
                     }
                 }
             }
@@ -596,7 +636,7 @@ impl Linker<'_, '_> {
                 .min()
         };
         let mut ranked: Vec<(u32, Ref)> =
-            found.into_iter().filter_map(|p| gap(p).map(|g| (g, p))).collect();
+            found.into_iter().filter_map(|(p, _)| gap(p).map(|g| (g, p))).collect();
         ranked.sort_unstable();
         ranked.dedup();
         match ranked.as_slice() {
