@@ -8,7 +8,7 @@ mod own;
 mod places;
 
 use anyhow::{Context, Result};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use text::Lang;
@@ -114,12 +114,21 @@ pub const LANGS: [(&str, Lang); 2] = [("pl", Lang::Pl), ("en", Lang::En)];
 
 fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<String, u32>> {
     let mut states = FxHashMap::default();
-    for row in rows(&source.join("countries.jsonl"))? {
-        let id = text_of(&row, "id");
+    let table = rows(&source.join("countries.jsonl"))?;
+    // "French" is of France and not of its territories: a dependency lends no word that a state has
+    let mut of_states: FxHashSet<(&str, String)> = FxHashSet::default();
+    for row in table.iter().filter(|r| text_of(r, "type") != "territory") {
+        for (key, _) in LANGS {
+            let words = adjectives_of(row, key).into_iter().chain(people_of(row, key));
+            of_states.extend(words.map(|w| (key, w.to_owned())));
+        }
+    }
+    for row in &table {
+        let id = text_of(row, "id");
         if id == "EUU" {
             continue; // the Union is an organisation
         }
-        let claimed = text_of(&row, "claimed_by");
+        let claimed = text_of(row, "claimed_by");
         // Kurds live in four states: their name tells none
         let code = match (id, claimed) {
             ("XKU", _) => "",
@@ -129,15 +138,15 @@ fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<St
         let full = format!("country/{id}");
         let led = own.led_by_government.iter().any(|c| c == id);
         let entity = NewEntity {
-            from: day(text_of(&row, "valid_from"), false),
-            to: day(text_of(&row, "valid_to"), true),
+            from: day(text_of(row, "valid_from"), false),
+            to: day(text_of(row, "valid_to"), true),
             population: row["population"].as_u64().unwrap_or(0) as u32,
             at: (
                 row["latlng"][0].as_f64().unwrap_or(0.0) as f32,
                 row["latlng"][1].as_f64().unwrap_or(0.0) as f32,
             ),
             flags: if led { LED_BY_GOVERNMENT } else { 0 }
-                | if text_of(&row, "type") == "territory" { DEPENDENT } else { 0 },
+                | if text_of(row, "type") == "territory" { DEPENDENT } else { 0 },
             ..NewEntity::plain(&full, row["names"]["en"].as_str().unwrap_or(id), Kind::State, code)
         };
         let n = b.entity(&entity);
@@ -149,13 +158,15 @@ fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<St
             names.extend(own.names(key, id));
             names.retain(|n| !own.ambiguous(key, n));
             names.iter().for_each(|name| b.name(lang, n, Form::Name, name));
-            let mut adjectives = list_of(&row["adjectives"][key]);
+            let lent = |w: &&str| {
+                text_of(row, "type") != "territory" || !of_states.contains(&(key, (*w).to_owned()))
+            };
+            let mut adjectives = adjectives_of(row, key);
+            adjectives.retain(lent);
             adjectives.extend(own.names(&format!("adjectives_{key}"), id));
             adjectives.iter().for_each(|a| b.name(lang, n, Form::Adjective, a));
-            let mut people = list_of(&row["demonyms"][key]);
-            for group in ["m", "f", "plural"] {
-                people.extend(list_of(&row["demonyms"][key][group]));
-            }
+            let mut people = people_of(row, key);
+            people.retain(lent);
             people.extend(own.names(&format!("people_{key}"), id));
             people.retain(|p| !p.contains(' ') || lang == Lang::En);
             people.iter().for_each(|p| b.name(lang, n, Form::Demonym, p));
@@ -165,6 +176,20 @@ fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<St
         }
     }
     Ok(states)
+}
+
+/// Adjectives of a state in one language.
+fn adjectives_of<'v>(row: &'v Value, key: &str) -> Vec<&'v str> {
+    list_of(&row["adjectives"][key])
+}
+
+/// Its inhabitants.
+fn people_of<'v>(row: &'v Value, key: &str) -> Vec<&'v str> {
+    let mut people = list_of(&row["demonyms"][key]);
+    for group in ["m", "f", "plural"] {
+        people.extend(list_of(&row["demonyms"][key][group]));
+    }
+    people
 }
 
 /// Adds the names that a row has in languages that are not analysed.
