@@ -4,6 +4,7 @@
 //! (`languages/pl/lexicon.pack`, `world/world.pack`). A pack that is not in it is taken from the
 //! binary.
 
+use crate::codebook::Codebook;
 use anyhow::{Context, Result, anyhow, bail};
 use events::Coder;
 use pack::{AlignedBytes, Pack, PackError};
@@ -96,12 +97,12 @@ pub struct Engines {
 
 impl Engines {
     /// Opens the world and the frames; languages are opened when a document needs them.
-    pub fn open(packs: Packs) -> Result<Self> {
+    pub fn open(packs: Packs, codebook: &Codebook) -> Result<Self> {
         let pack = packs.required("world/world.pack")?;
         let pack = Arc::into_inner(pack).context("the world pack is in use")?;
         Ok(Self {
             world: World::load(pack)?,
-            coder: Coder::built_in()?,
+            coder: codebook.open()?,
             polish: OnceLock::new(),
             english: OnceLock::new(),
             packs,

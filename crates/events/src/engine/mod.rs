@@ -18,7 +18,7 @@ mod speech;
 mod standing;
 mod tree;
 
-pub use language::Language;
+pub use language::{Language, OwnWords};
 
 use crate::ontology::Ontology;
 use crate::record::Coded;
@@ -60,12 +60,14 @@ impl Coder {
     /// # Errors
     /// If a built-in file is broken (a test keeps them sound).
     pub fn built_in() -> Result<Self, crate::ontology::OntologyError> {
-        let ontology = Ontology::built_in()?;
-        Ok(Self {
-            ontology,
-            polish: Language::built_in(Lang::Pl),
-            english: Language::built_in(Lang::En),
-        })
+        Ok(Self::new(Ontology::built_in()?, &OwnWords::default(), &OwnWords::default()))
+    }
+
+    /// The coder with a codebook and a user's own words beside the shipped ones.
+    pub fn new(ontology: Ontology, polish: &OwnWords, english: &OwnWords) -> Self {
+        let polish = Language::with(Lang::Pl, polish, &ontology);
+        let english = Language::with(Lang::En, english, &ontology);
+        Self { ontology, polish, english }
     }
 
     /// The codebook.
