@@ -18,6 +18,12 @@ pub struct Cli {
     /// Further actors, offices and frameworks beside those of `chancery world folder`
     #[arg(long = "world", global = true, value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
+    /// Code by the codebook in this folder (docs/codebook.md)
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub ontology: Option<PathBuf>,
+    /// Add the frames, areas and word lists in this folder (layout of languages/)
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub frames: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -30,6 +36,13 @@ pub enum Command {
     Explain(Explain),
     /// Print the syntax alone, as CoNLL-U
     Parse(Parse),
+    /// Score the program (or records it made) against coded documents, sentences or pairs
+    Eval(Eval),
+    /// Run the frames' example sentences as test cases
+    Cases(Cases),
+    /// Look into a codebook
+    #[command(subcommand)]
+    Ontology(OntologyCommand),
     /// Tell who held an office, or what a name means, on a day
     Who(Who),
     /// Tell what a time expression means on a day of publication
@@ -87,6 +100,64 @@ pub struct Explain {
     /// The document's id, if the file holds several
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Eval {
+    /// Gold records: JSON lines, or one JSON object
+    pub gold: PathBuf,
+    /// What the gold codes [default: its first record tells]
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub set: Option<Set>,
+    /// Score these records (`chancery read --format jsonl`) instead of reading the texts
+    #[arg(long, value_name = "OUT.jsonl")]
+    pub predicted: Option<PathBuf>,
+    /// Print missed and surplus acts with sentence and derivation, N of each [default: all]
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "1000000")]
+    pub errors: Option<usize>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = LookupFormat::Text)]
+    pub format: LookupFormat,
+}
+
+#[derive(Subcommand)]
+pub enum OntologyCommand {
+    /// Say file, line and reason of everything that is wrong with a codebook
+    Check(OntologyCheck),
+}
+
+#[derive(Args)]
+pub struct OntologyCheck {
+    /// Folder with types.txt, contexts.txt, composition.txt, cameo.txt [default: the built-in one]
+    pub folder: Option<PathBuf>,
+}
+
+/// What a gold file codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Set {
+    /// Documents with events
+    News,
+    /// Documents with events, as news
+    Readouts,
+    /// Single coded sentences
+    Gsr,
+    /// Relations between two marked actors
+    Plv,
+}
+
+#[derive(Args)]
+pub struct Cases {
+    /// Part of a case's name (pl/frames/AID.frames:8), a type, an operator or a head lemma
+    pub filter: Option<String>,
+    /// Cases of one language
+    #[arg(long, value_enum)]
+    pub lang: Option<KnownLanguage>,
+    /// Print failed cases only
+    #[arg(long)]
+    pub failed: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = LookupFormat::Text)]
+    pub format: LookupFormat,
 }
 
 #[derive(Args)]

@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 mod cli;
+mod codebook;
 mod commands;
 mod config;
 mod inputs;

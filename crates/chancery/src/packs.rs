@@ -4,6 +4,7 @@
 //! (`languages/pl/lexicon.pack`, `world/world.pack`). A pack that is not in it is taken from the
 //! binary.
 
+use crate::codebook::Codebook;
 use crate::config;
 use anyhow::{Context, Result, anyhow, bail};
 use events::Coder;
@@ -99,7 +100,7 @@ pub struct Engines {
 
 impl Engines {
     /// Opens the world and the frames; languages are opened when a document needs them.
-    pub fn open(packs: Packs) -> Result<Self> {
+    pub fn open(packs: Packs, codebook: &Codebook) -> Result<Self> {
         let pack = packs.required("world/world.pack")?;
         let pack = Arc::into_inner(pack).context("the world pack is in use")?;
         let overlays: Vec<PathBuf> =
@@ -110,7 +111,7 @@ impl Engines {
         }
         Ok(Self {
             world,
-            coder: Coder::built_in()?,
+            coder: codebook.open()?,
             polish: OnceLock::new(),
             english: OnceLock::new(),
             packs,

@@ -76,6 +76,16 @@ pub fn read(
     }
 }
 
+/// The events of a document, where nothing else of it is wanted.
+pub fn events(engines: &Engines, document: &Document) -> Result<Vec<events::record::Event>> {
+    let mut all = Vec::new();
+    read(engines, document, |_, stretch| {
+        all.extend(stretch.coded.events);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
 /// Reads trees that another program made.
 pub fn read_trees(
     engines: &Engines,

@@ -1,6 +1,7 @@
 //! `chancery train` and `chancery eval-syntax`: a language's models, learnt and measured.
 
 use crate::cli::{EvalSyntax, Train};
+use crate::codebook::Codebook;
 use crate::packs::{Engines, Packs};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
@@ -40,8 +41,8 @@ pub fn train(args: &Train) -> Result<ExitCode> {
 }
 
 /// Scores the packs on gold treebanks. A file that fails is reported and the next is read.
-pub fn eval_syntax(packs: Packs, args: &EvalSyntax) -> Result<ExitCode> {
-    let engines = Engines::open(packs)?;
+pub fn eval_syntax(packs: Packs, codebook: &Codebook, args: &EvalSyntax) -> Result<ExitCode> {
+    let engines = Engines::open(packs, codebook)?;
     let analyser = engines.syntax(args.lang.lang())?.analyser();
     if let Some(folder) = &args.write {
         std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;

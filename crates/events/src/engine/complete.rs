@@ -84,8 +84,7 @@ impl SentenceCoder<'_> {
         if act.recipients.len() > 1 || act.event != "CONSULT" {
             act.recipients.retain(|r| !actors.iter().any(|a| a.again(r)));
         }
-        let silent =
-            Silent { tree, resolver, pointers: &self.language.pointers };
+        let silent = Silent { tree, resolver, pointers: &self.language.pointers };
         // "powiedział Putinowi, że ...": what is asked in speech is asked of whom it is said to
         if act.recipients.is_empty() && SPEECH_ACTS.contains(&act.event.as_str()) {
             let other = |p: &&Party| !actors.iter().any(|a| a.again(p));
@@ -103,7 +102,10 @@ impl SentenceCoder<'_> {
                 act.confidence *= 0.8;
             }
         }
-        if act.recipients.is_empty() && act.event != "CONSULT" && !(reciprocal && act.actors.len() > 1) {
+        if act.recipients.is_empty()
+            && act.event != "CONSULT"
+            && !(reciprocal && act.actors.len() > 1)
+        {
             act.recipients = silent.recipients(&act);
             if !act.recipients.is_empty() {
                 act.why.push("toward the nearest party of the clause".into());
@@ -221,7 +223,12 @@ impl SentenceCoder<'_> {
     }
 
     /// Parties of the subject of the clause that a noun stands in.
-    pub(super) fn clause_subject(&self, tree: &Tree, head: usize, resolver: &Resolver) -> Vec<Party> {
+    pub(super) fn clause_subject(
+        &self,
+        tree: &Tree,
+        head: usize,
+        resolver: &Resolver,
+    ) -> Vec<Party> {
         let clause = tree.clause(head);
         if clause == head {
             return Vec::new();

@@ -155,7 +155,8 @@ fn near_reflexive(tree: &Tree, head: usize) -> bool {
 fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
     let fits = |k: usize| {
         // "wsparcie, **jakie** Chiny zapewniają": the noun that a relative pronoun stands for
-        let noun = if tree.relation(head) == "acl" { relative_antecedent(tree, head, k) } else { k };
+        let noun =
+            if tree.relation(head) == "acl" { relative_antecedent(tree, head, k) } else { k };
         let lemma = tree.lemma(noun);
         part.lemmas.iter().any(|l| l == lemma || *l == tree.lower[k])
             && part.preposition.as_ref().is_none_or(|p| tree.marked_by(k, p))
@@ -257,7 +258,10 @@ fn syncretic_object(tree: &Tree, head: usize, k: usize) -> bool {
 fn syncretic_subject(tree: &Tree, verb: usize) -> Option<usize> {
     let object = |k: &usize| tree.relation(*k) == "obj" && tree.nominal(*k);
     let bare = |k: &usize| tree.morph(*k).case == Some(Case::Acc) && tree.preposition(*k).is_none();
-    if !tree.finite(verb) || tree.impersonal(verb) || !tree.kids(verb).any(|k| k > verb && object(&k)) {
+    if !tree.finite(verb)
+        || tree.impersonal(verb)
+        || !tree.kids(verb).any(|k| k > verb && object(&k))
+    {
         return None;
     }
     tree.kids(verb)
@@ -363,9 +367,28 @@ fn measured(tree: &Tree, lexicon: &Lexicon, word: usize) -> Option<usize> {
 /// Whether an English word names a day or a month: "agreed on **Monday** that".
 fn names_day(tree: &Tree, word: usize) -> bool {
     const DAYS: [&str; 22] = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-        "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december", "today", "tomorrow", "yesterday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "today",
+        "tomorrow",
+        "yesterday",
     ];
     tree.lang == Lang::En
         && (DAYS.contains(&tree.lower[word].as_str())

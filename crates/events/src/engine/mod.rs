@@ -21,7 +21,7 @@ mod standing;
 mod tree;
 mod write;
 
-pub use language::Language;
+pub use language::{Language, OwnWords};
 
 use crate::ontology::Ontology;
 use crate::record::Coded;
@@ -63,12 +63,14 @@ impl Coder {
     /// # Errors
     /// If a built-in file is broken (a test keeps them sound).
     pub fn built_in() -> Result<Self, crate::ontology::OntologyError> {
-        let ontology = Ontology::built_in()?;
-        Ok(Self {
-            ontology,
-            polish: Language::built_in(Lang::Pl),
-            english: Language::built_in(Lang::En),
-        })
+        Ok(Self::new(Ontology::built_in()?, &OwnWords::default(), &OwnWords::default()))
+    }
+
+    /// The coder with a codebook and a user's own words beside the shipped ones.
+    pub fn new(ontology: Ontology, polish: &OwnWords, english: &OwnWords) -> Self {
+        let polish = Language::with(Lang::Pl, polish, &ontology);
+        let english = Language::with(Lang::En, english, &ontology);
+        Self { ontology, polish, english }
     }
 
     /// The codebook.
@@ -146,13 +148,16 @@ impl Session<'_> {
                 continue;
             }
             let span = coder.sentence.span;
-            let quote = quotes.iter().position(|q| q.span.contains(span) && q.span.len() > span.len());
+            let quote =
+                quotes.iter().position(|q| q.span.contains(span) && q.span.len() > span.len());
             if quote != within {
                 within = quote;
                 // "„A. B” – powiedział X.": the speaker of A is told after B
                 self.memory.quote_speaker = quote
                     .map(|q| {
-                        let later = coders[i..].iter().take_while(|c| quotes[q].span.overlaps(c.sentence.span));
+                        let later = coders[i..]
+                            .iter()
+                            .take_while(|c| quotes[q].span.overlaps(c.sentence.span));
                         later
                             .filter(|c| !c.sentence.words.is_empty())
                             .map(|c| c.told_speaker(&self.memory))

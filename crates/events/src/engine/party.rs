@@ -186,7 +186,13 @@ impl<'a> Resolver<'a> {
                 || tree.plural(word) && p.has("pair_alone", &lemma));
         let own = p.has("own_nouns", &lemma) && tree.kids(word).any(|k| has("owners", k));
         let place = tree.relation(word) == "obl" && self.place_party(word).is_some();
-        pronoun || thing || relative || pair || own || place || (has("pair_marks", word) && tree.nominal(word))
+        pronoun
+            || thing
+            || relative
+            || pair
+            || own
+            || place
+            || (has("pair_marks", word) && tree.nominal(word))
     }
 
     /// The state in which a named place lies, as a party: "złożył wizytę w Nairobi".
@@ -281,7 +287,8 @@ impl<'a> Resolver<'a> {
     fn coordinated_within(&self, word: usize) -> Vec<Party> {
         let Some(m) = self.mention(word) else { return Vec::new() };
         let words = m.words.start as usize..m.words.end as usize;
-        let shared = self.tree.plural(word) && matches!(m.kind, MentionKind::Role | MentionKind::Institution);
+        let shared = self.tree.plural(word)
+            && matches!(m.kind, MentionKind::Role | MentionKind::Institution);
         let mut found = Vec::new();
         for w in words.clone().filter(|&w| w != word) {
             // "U.S. and **Russian** negotiators": the name may hang on its last or its first modifier
@@ -387,7 +394,12 @@ impl<'a> Resolver<'a> {
         }
         if self.loose_relative(word) {
             let m = tree.morph(word);
-            return self.discourse.dropped(m.number, None).into_iter().map(Party::implied).collect();
+            return self
+                .discourse
+                .dropped(m.number, None)
+                .into_iter()
+                .map(Party::implied)
+                .collect();
         }
         // "szczepionki dla jego kraju", "mieszkańcy obu krajów"
         let within: Vec<Party> = tree
@@ -472,7 +484,9 @@ impl<'a> Resolver<'a> {
         let demonstrative = tree.lemma(word) == "ten"
             && tree.kids(word).any(|k| tree.relation(k) == "acl" && tree.kids(k).any(relative));
         let loose = relative(word)
-            && tree.head(word).is_some_and(|h| matches!(tree.relation(h), "root" | "parataxis" | "xcomp"));
+            && tree
+                .head(word)
+                .is_some_and(|h| matches!(tree.relation(h), "root" | "parataxis" | "xcomp"));
         tree.plural(word) && (demonstrative || loose)
     }
 

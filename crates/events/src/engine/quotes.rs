@@ -102,9 +102,8 @@ fn dialogues(text: &str, sentences: &[Sentence], quotes: &mut Vec<Quote>) {
         }
         let paragraph = &sentences[start..=i];
         start = i + 1;
-        let dashed: Vec<usize> = (0..paragraph.len())
-            .filter(|&k| opens_with_dash(paragraph[k].span.of(text)))
-            .collect();
+        let dashed: Vec<usize> =
+            (0..paragraph.len()).filter(|&k| opens_with_dash(paragraph[k].span.of(text))).collect();
         if dashed == [0] {
             let span = paragraph[0].span.join(s.span);
             let body = span.of(text);

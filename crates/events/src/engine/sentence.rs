@@ -1,6 +1,7 @@
 //! One sentence: from its nodes to events, statements, relations and occasions.
 
 use super::act::Act;
+use super::complete::{one_sided, topics_of_protest};
 use super::discourse::Discourse;
 use super::evaluate::Evaluator;
 use super::matching::find_nodes;
@@ -8,7 +9,6 @@ use super::node::Node;
 use super::party::{Party, Resolver};
 use super::quotes::Quote;
 use super::speech;
-use super::complete::{one_sided, topics_of_protest};
 use super::tree::Tree;
 use super::{Input, Language, Memory};
 use crate::ontology::Ontology;
@@ -259,7 +259,8 @@ impl SentenceCoder<'_> {
                 resolver: &resolver,
             };
             for (n, node) in nodes.iter().enumerate() {
-                let talk = !node.fallback && matches!(&node.of(&self.language.frames).evokes, crate::frames::Evokes::Act { event, .. } if event == "CONSULT");
+                let talk = !node.fallback
+                    && matches!(&node.of(&self.language.frames).evokes, crate::frames::Evokes::Act { event, .. } if event == "CONSULT");
                 for act in if talk { evaluator.acts(n, &[], 0) } else { Vec::new() } {
                     let mut all: Vec<Party> = act.all_parties().cloned().collect();
                     if one_sided(&act) {
@@ -296,5 +297,4 @@ impl SentenceCoder<'_> {
             None => Vec::new(),
         }
     }
-
 }

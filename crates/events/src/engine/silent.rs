@@ -86,10 +86,15 @@ impl Silent<'_> {
     /// "rozmieścić siły w Liberii": where nobody else is named, a state that is no doer's own is what
     /// the act is done to. Words are spoken anywhere, so a place says nothing of them.
     fn place_acted_on(&self, word: usize, act: &Act) -> Option<Party> {
-        if SPOKEN.contains(&act.event.as_str()) || self.tree.head(word) == Some(act.head) && act.operators.len() > 0 {
+        if SPOKEN.contains(&act.event.as_str())
+            || self.tree.head(word) == Some(act.head) && act.operators.len() > 0
+        {
             return None;
         }
-        let m = self.resolver.mention(word).filter(|m| m.head as usize == word && self.mere_place(m))?;
+        let m = self
+            .resolver
+            .mention(word)
+            .filter(|m| m.head as usize == word && self.mere_place(m))?;
         let p = Party::from_mention(m, self.tree);
         let foreign = p.code.is_some() && !act.actors.iter().any(|a| a.same(&p));
         foreign.then_some(p)
@@ -153,7 +158,8 @@ impl Silent<'_> {
         if !RULE_AT_HOME.contains(&event) {
             return None;
         }
-        let mut states = act.actors.iter().filter(|p| p.code.as_ref().is_some_and(|c| c.len() == 3));
+        let mut states =
+            act.actors.iter().filter(|p| p.code.as_ref().is_some_and(|c| c.len() == 3));
         let home = states.next()?;
         if states.any(|p| p.code != home.code) {
             return None;
@@ -177,25 +183,29 @@ impl Silent<'_> {
     pub fn give_states(&self, act: &mut Act) -> bool {
         let mut given = false;
         let (actors, recipients) = (act.actors.clone(), act.recipients.clone());
-        for (list, others) in
-            [(&mut act.actors, &recipients), (&mut act.recipients, &actors)]
-        {
+        for (list, others) in [(&mut act.actors, &recipients), (&mut act.recipients, &actors)] {
             for p in list.iter_mut().filter(|p| p.code.is_none()) {
                 let sector = match &p.sector {
                     Some(s) if DOMESTIC.contains(&s.as_str()) => s.clone(),
                     None if p.person && SUFFERED.contains(&act.event.as_str()) => "CVL".into(),
                     _ => continue,
                 };
-                let code = self.resolver.discourse.home(p).or_else(|| self.state_in_phrase(p)).or_else(|| self.state_of_place(&act.event, act.head)).or_else(|| {
-                    // rebels against a government, and a government that its people face
-                    let facing = |q: &Party| {
-                        q.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s) && s != "MIL")
-                    };
-                    let at_home = AGAINST_HOME.contains(&sector.as_str())
-                        || RULE_AT_HOME.contains(&act.event.as_str())
-                        || others.iter().all(facing);
-                    if at_home { sole_state(others) } else { None }
-                });
+                let code = self
+                    .resolver
+                    .discourse
+                    .home(p)
+                    .or_else(|| self.state_in_phrase(p))
+                    .or_else(|| self.state_of_place(&act.event, act.head))
+                    .or_else(|| {
+                        // rebels against a government, and a government that its people face
+                        let facing = |q: &Party| {
+                            q.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s) && s != "MIL")
+                        };
+                        let at_home = AGAINST_HOME.contains(&sector.as_str())
+                            || RULE_AT_HOME.contains(&act.event.as_str())
+                            || others.iter().all(facing);
+                        if at_home { sole_state(others) } else { None }
+                    });
                 if let Some(code) = code {
                     p.code = Some(code);
                     given = true;
@@ -221,10 +231,8 @@ impl Silent<'_> {
     /// "rebelianci w Czadzie", "imigranci z Meksyku": a state or place inside the party's phrase.
     fn state_in_phrase(&self, p: &Party) -> Option<CompactString> {
         let words = 0..self.tree.len();
-        let head = words
-            .into_iter()
-            .filter(|&w| p.span.contains(self.tree.word(w).span))
-            .find(|&w| {
+        let head =
+            words.into_iter().filter(|&w| p.span.contains(self.tree.word(w).span)).find(|&w| {
                 self.tree.head(w).is_none_or(|h| !p.span.contains(self.tree.word(h).span))
             })?;
         let mut under = self.tree.subtree(head);

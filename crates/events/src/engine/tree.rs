@@ -228,7 +228,8 @@ impl<'a> Tree<'a> {
         let predicative = |w: usize| self.lemma(w) == "to" && self.word(w).xpos.starts_with("pred");
         self.kids(i).any(|k| self.relation(k) == "cop" || predicative(k))
             || self.head(i).is_some_and(predicative)
-            || self.relation(i) == "conj" && self.head(i).is_some_and(|h| h != i && self.predicate(h))
+            || self.relation(i) == "conj"
+                && self.head(i).is_some_and(|h| h != i && self.predicate(h))
     }
 
     /// Whether a verb stands in the singular neuter, as with counted subjects in Polish.

@@ -4,11 +4,13 @@
 //! for a lemma, every frame it may head. The format stands in `docs/frames.md`.
 
 mod classes;
+mod example;
 mod inflection;
 mod parse;
 mod slot;
 
 pub use classes::Classes;
+pub use example::Expected;
 pub use inflection::english_base;
 pub use parse::{FrameError, parse_frames};
 pub use slot::{Realisation, Restriction, Role, Slot};
@@ -78,7 +80,7 @@ pub struct Frame {
     /// How far the words alone can be trusted, 0 to 1.
     pub confidence: f32,
     /// The example and what must come of it.
-    pub example: Option<(String, String)>,
+    pub example: Option<(String, Expected)>,
     /// File and line.
     pub source: CompactString,
 }
