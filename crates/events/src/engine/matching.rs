@@ -8,7 +8,7 @@
 use super::node::Node;
 use super::tree::Tree;
 use crate::frames::{
-    Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot, english_base,
+    Evokes, Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot, english_base,
 };
 use smallvec::SmallVec;
 use syntax::{Case, Upos, VerbForm};
@@ -20,8 +20,9 @@ pub type IsActor<'a> = dyn Fn(usize) -> bool + 'a;
 /// All nodes of a sentence in word order.
 pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
+    let mut acts: Vec<Node> = Vec::new();
     for head in 0..tree.len() {
-        let mut best: Option<Node> = None;
+        let (mut best, mut act): (Option<Node>, Option<Node>) = (None, None);
         let base = unknown_verb_base(tree, lexicon, head);
         for (id, frame) in lexicon.headed_by(base.as_deref().unwrap_or(tree.lemma(head))) {
             if !pos_fits(tree, head, frame.pos) {
@@ -30,13 +31,42 @@ pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Nod
             let Some(node) = match_frame(tree, lexicon, id, frame, head, is_actor) else {
                 continue;
             };
-            if best.as_ref().is_none_or(|b| node.fit > b.fit) {
+            let fitter = |than: &Option<Node>| than.as_ref().is_none_or(|b| node.fit > b.fit);
+            if matches!(frame.evokes, Evokes::Act { .. }) && fitter(&act) {
+                act = Some(node.clone());
+            }
+            if fitter(&best) {
                 best = Some(node);
             }
         }
         nodes.extend(best);
+        acts.extend(act);
     }
+    let nodes = prefer_acts(nodes, &acts, tree, lexicon);
     drop_covered(nodes, lexicon)
+}
+
+/// Operators that say nothing without an act under them ("executed **a citizen**" is no phase).
+const EMPTY_ALONE: [&str; 11] = [
+    "begin", "continue", "resume", "increase", "reduce", "stop", "prevent", "allow", "force",
+    "manage", "need",
+];
+
+/// Where an operator's complement holds no node, the head's own act is meant.
+fn prefer_acts(nodes: Vec<Node>, acts: &[Node], tree: &Tree, lexicon: &Lexicon) -> Vec<Node> {
+    let heads: Vec<usize> = nodes.iter().map(|n| n.head).collect();
+    let empty = |n: &Node| {
+        let Evokes::Operator(op) = &lexicon.get(n.frame).evokes else { return false };
+        EMPTY_ALONE.contains(&op.as_str())
+            && !n.fillers_of(Role::Complement).any(|c| {
+                heads.iter().any(|&h| h != n.head && tree.under(h, c))
+            })
+    };
+    let own = |n: Node| match acts.iter().find(|a| a.head == n.head) {
+        Some(act) if empty(&n) => act.clone(),
+        _ => n,
+    };
+    nodes.into_iter().map(own).collect()
 }
 
 /// The base of an English verb form whose lemma heads no frame because the lemmatiser missed it.
@@ -108,9 +138,11 @@ fn match_frame(
         node.parts.push(word);
         node.by_tree &= by_tree;
     }
+    let mut restricted = false;
     for slot in &frame.slots {
         match fill(tree, lexicon, frame, &node, slot, is_actor) {
             Some(word) => {
+                restricted |= slot.restricted();
                 node.fillers.push((slot.role, word));
                 node.fit += 2 + u32::from(slot.required) * 2 + u32::from(slot.restricted());
             }
@@ -119,10 +151,24 @@ fn match_frame(
         }
     }
     let party = |r: Role| matches!(r, Role::Actor | Role::Recipient | Role::Partner);
-    if frame.needs_actor && !node.fillers.iter().any(|&(r, w)| party(r) && is_actor(w)) {
+    if frame.needs_actor
+        && !node.fillers.iter().any(|&(r, w)| party(r) && is_actor(w))
+        && !(restricted && set_in_a_state(tree, &node, is_actor))
+    {
         return None;
     }
     Some(node)
+}
+
+/// "Warplanes struck a base **in Iran**": the place tells whose affair it is.
+fn set_in_a_state(tree: &Tree, node: &Node, is_actor: &IsActor) -> bool {
+    let hosts = std::iter::once(node.head).chain(node.fillers.iter().map(|&(_, w)| w));
+    tree.lang == Lang::En
+        && hosts.flat_map(|h| tree.kids(h)).any(|k| {
+            matches!(tree.relation(k), "obl" | "nmod")
+                && ["in", "near", "outside", "across"].iter().any(|p| tree.marked_by(k, p))
+                && is_actor(k)
+        })
 }
 
 /// "się" may hang on an auxiliary or a modal above an infinitive ("powinni się spotkać").
@@ -173,8 +219,14 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
         if k != head && fits(k) {
             return Some((k, true));
         }
-        // one step through coordination or a light noun ("udzielić wszelkiej niezbędnej pomocy")
+        // one step through coordination or a light noun ("udzielić wszelkiej niezbędnej pomocy"), but
+        // not into what another verb says ("urged France to open **talks**")
+        let other_verb = tree.lang == Lang::En
+            && tree.relation(k) == "xcomp"
+            && tree.word(k).upos == Upos::Verb
+            && tree.kids(head).any(|o| o < k && matches!(tree.relation(o), "obj" | "iobj"));
         if depth < 2
+            && !other_verb
             && matches!(
                 tree.relation(k),
                 "conj"

@@ -348,7 +348,8 @@ impl<'a> Resolver<'a> {
             return self.speaker.iter().cloned().map(Party::implied).collect();
         }
         if p.has("owners", &lemma) && tree.word(word).upos != Upos::Pron
-            || p.has("owners", &tree.lower[word]) && tree.word(word).upos == Upos::Det
+            || p.has("owners", &tree.lower[word])
+                && (tree.word(word).upos == Upos::Det || tree.word(word).xpos.as_ref() == "PRP$")
         {
             return self.owner(word);
         }
