@@ -86,12 +86,24 @@ fn drop_covered(nodes: Vec<Node>, lexicon: &Lexicon) -> Vec<Node> {
         .map(|n| {
             nodes.iter().any(|o| {
                 o.head != n.head
-                    && o.parts.contains(&n.head)
-                    && !lexicon.get(o.frame).parts.is_empty()
+                    && (o.parts.contains(&n.head) && !lexicon.get(o.frame).parts.is_empty()
+                        || retold(o, n, lexicon))
             })
         })
         .collect();
     nodes.into_iter().zip(covered).filter(|(_, c)| !c).map(|(n, _)| n).collect()
+}
+
+/// "The **attack** killed two soldiers": the noun that a verb of the same type takes for its
+/// instrument or cause tells no second act.
+fn retold(outer: &Node, inner: &Node, lexicon: &Lexicon) -> bool {
+    let event = |n: &Node| match &lexicon.get(n.frame).evokes {
+        Evokes::Act { event, .. } => Some(event),
+        Evokes::Operator(_) => None,
+    };
+    outer.fillers.contains(&(Role::Object, inner.head))
+        && event(outer).is_some()
+        && event(outer) == event(inner)
 }
 
 fn pos_fits(tree: &Tree, head: usize, pos: HeadPos) -> bool {

@@ -325,7 +325,10 @@ impl SentenceCoder<'_> {
             }
         }
         if act.recipients.is_empty() && act.event != "CONSULT" && !(reciprocal && act.actors.len() > 1) {
-            act.recipients = silent.recipients(&act);
+            // who resigns does it toward nobody
+            if act.mode.as_deref() != Some("resign") {
+                act.recipients = silent.recipients(&act);
+            }
             if !act.recipients.is_empty() {
                 act.why.push("toward the nearest party of the clause".into());
                 act.confidence *= 0.9;
