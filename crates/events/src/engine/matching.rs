@@ -43,7 +43,7 @@ pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Nod
         acts.extend(act);
     }
     let nodes = prefer_acts(nodes, &acts, tree, lexicon);
-    drop_covered(nodes, lexicon)
+    drop_covered(nodes, tree, lexicon)
 }
 
 /// Operators that say nothing without an act under them ("executed **a citizen**" is no phase).
@@ -80,18 +80,26 @@ fn unknown_verb_base(tree: &Tree, lexicon: &Lexicon, head: usize) -> Option<Stri
 
 /// A word that is a demanded part of another node ("udzielić *pomocy*") is no node of its own,
 /// unless the outer frame is the less specific reading.
-fn drop_covered(nodes: Vec<Node>, lexicon: &Lexicon) -> Vec<Node> {
+fn drop_covered(nodes: Vec<Node>, tree: &Tree, lexicon: &Lexicon) -> Vec<Node> {
     let covered: Vec<bool> = nodes
         .iter()
         .map(|n| {
             nodes.iter().any(|o| {
                 o.head != n.head
                     && (o.parts.contains(&n.head) && !lexicon.get(o.frame).parts.is_empty()
-                        || retold(o, n, lexicon))
+                        || retold(o, n, lexicon)
+                        || swallowed(o, n, tree))
             })
         })
         .collect();
     nodes.into_iter().zip(covered).filter(|(_, c)| !c).map(|(n, _)| n).collect()
+}
+
+/// "failed to **reach** agreement": the outer frame speaks of the same noun.
+fn swallowed(outer: &Node, inner: &Node, tree: &Tree) -> bool {
+    !inner.parts.is_empty()
+        && inner.parts.iter().all(|p| outer.parts.contains(p))
+        && tree.under(inner.head, outer.head)
 }
 
 /// "The **attack** killed two soldiers": the noun that a verb of the same type takes for its

@@ -444,6 +444,17 @@ impl SentenceCoder<'_> {
         if participle {
             return true;
         }
+        // "a demand **to sever** the alliance", "an offer for **talks**": named, not done
+        if tree.lang == text::Lang::En {
+            let infinitive = tree.relation(h) == "acl"
+                && tree.kids(h).any(|k| tree.relation(k) == "mark" && tree.lower[k] == "to");
+            let sought = pos == HeadPos::Noun
+                && tree.relation(h) == "nmod"
+                && tree.preposition(h).is_some_and(|p| p == "for");
+            if act.operators.is_empty() && (infinitive || sought) {
+                return true;
+            }
+        }
         let nominal = pos == HeadPos::Noun || tree.gerund(h);
         if nominal && act.event == "CONSULT" && one_sided(act) {
             return true;
