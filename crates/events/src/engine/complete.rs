@@ -106,7 +106,10 @@ impl SentenceCoder<'_> {
             && act.event != "CONSULT"
             && !(reciprocal && act.actors.len() > 1)
         {
-            act.recipients = silent.recipients(&act);
+            // who resigns does it toward nobody
+            if act.mode.as_deref() != Some("resign") {
+                act.recipients = silent.recipients(&act);
+            }
             if !act.recipients.is_empty() {
                 act.why.push("toward the nearest party of the clause".into());
                 act.confidence *= 0.9;
@@ -264,6 +267,17 @@ impl SentenceCoder<'_> {
             && tree.kid_with(h, &["aux", "cop"]).is_none();
         if participle {
             return true;
+        }
+        // "a demand **to sever** the alliance", "an offer for **talks**": named, not done
+        if tree.lang == text::Lang::En {
+            let infinitive = tree.relation(h) == "acl"
+                && tree.kids(h).any(|k| tree.relation(k) == "mark" && tree.lower[k] == "to");
+            let sought = pos == HeadPos::Noun
+                && tree.relation(h) == "nmod"
+                && tree.preposition(h).is_some_and(|p| p == "for");
+            if act.operators.is_empty() && (infinitive || sought) {
+                return true;
+            }
         }
         let nominal = pos == HeadPos::Noun || tree.gerund(h);
         // talks, trade or contacts of one side are a topic

@@ -44,7 +44,7 @@ pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Nod
         nodes.extend(best);
         nodes.extend(act.filter(|_| operator));
     }
-    drop_covered(nodes, lexicon)
+    drop_covered(nodes, tree, lexicon)
 }
 
 /// The base of an English verb form whose lemma heads no frame because the lemmatiser missed it.
@@ -58,19 +58,39 @@ fn unknown_verb_base(tree: &Tree, lexicon: &Lexicon, head: usize) -> Option<Stri
 
 /// A word that is a demanded part of another node ("udzielić *pomocy*") is no node of its own,
 /// unless the outer frame is the less specific reading.
-fn drop_covered(nodes: Vec<Node>, lexicon: &Lexicon) -> Vec<Node> {
+fn drop_covered(nodes: Vec<Node>, tree: &Tree, lexicon: &Lexicon) -> Vec<Node> {
     let covered: Vec<bool> = nodes
         .iter()
         .map(|n| {
             nodes.iter().any(|o| {
                 o.head != n.head
                     && !o.fallback
-                    && o.parts.contains(&n.head)
-                    && !lexicon.get(o.frame).parts.is_empty()
+                    && (o.parts.contains(&n.head) && !lexicon.get(o.frame).parts.is_empty()
+                        || retold(o, n, lexicon)
+                        || swallowed(o, n, tree))
             })
         })
         .collect();
     nodes.into_iter().zip(covered).filter(|(_, c)| !c).map(|(n, _)| n).collect()
+}
+
+/// "failed to **reach** agreement": the outer frame speaks of the same noun.
+fn swallowed(outer: &Node, inner: &Node, tree: &Tree) -> bool {
+    !inner.parts.is_empty()
+        && inner.parts.iter().all(|p| outer.parts.contains(p))
+        && tree.under(inner.head, outer.head)
+}
+
+/// "The **attack** killed two soldiers": the noun that a verb of the same type takes for its
+/// instrument or cause tells no second act.
+fn retold(outer: &Node, inner: &Node, lexicon: &Lexicon) -> bool {
+    let event = |n: &Node| match &lexicon.get(n.frame).evokes {
+        Evokes::Act { event, .. } => Some(event),
+        Evokes::Operator(_) => None,
+    };
+    outer.fillers.contains(&(Role::Object, inner.head))
+        && event(outer).is_some()
+        && event(outer) == event(inner)
 }
 
 fn pos_fits(tree: &Tree, head: usize, pos: HeadPos) -> bool {
@@ -121,9 +141,11 @@ fn match_frame(
         node.parts.push(word);
         node.by_tree &= by_tree;
     }
+    let mut restricted = false;
     for slot in &frame.slots {
         match fill(tree, lexicon, frame, &node, slot, is_actor) {
             Some(word) => {
+                restricted |= slot.restricted();
                 node.fillers.push((slot.role, word));
                 node.fit += 2 + u32::from(slot.required) * 2 + u32::from(slot.restricted());
             }
@@ -132,10 +154,24 @@ fn match_frame(
         }
     }
     let party = |r: Role| matches!(r, Role::Actor | Role::Recipient | Role::Partner);
-    if frame.needs_actor && !node.fillers.iter().any(|&(r, w)| party(r) && is_actor(w)) {
+    if frame.needs_actor
+        && !node.fillers.iter().any(|&(r, w)| party(r) && is_actor(w))
+        && !(restricted && set_in_a_state(tree, &node, is_actor))
+    {
         return None;
     }
     Some(node)
+}
+
+/// "Warplanes struck a base **in Iran**": the place tells whose affair it is.
+fn set_in_a_state(tree: &Tree, node: &Node, is_actor: &IsActor) -> bool {
+    let hosts = std::iter::once(node.head).chain(node.fillers.iter().map(|&(_, w)| w));
+    tree.lang == Lang::En
+        && hosts.flat_map(|h| tree.kids(h)).any(|k| {
+            matches!(tree.relation(k), "obl" | "nmod")
+                && ["in", "near", "outside", "across"].iter().any(|p| tree.marked_by(k, p))
+                && is_actor(k)
+        })
 }
 
 /// "się" may hang on an auxiliary or a modal above an infinitive ("powinni się spotkać").
@@ -189,8 +225,14 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
         if k != head && fits(k) {
             return Some((k, true));
         }
-        // one step through coordination or a light noun ("udzielić wszelkiej niezbędnej pomocy")
+        // one step through coordination or a light noun ("udzielić wszelkiej niezbędnej pomocy"), but
+        // not into what another verb says ("urged France to open **talks**")
+        let other_verb = tree.lang == Lang::En
+            && tree.relation(k) == "xcomp"
+            && tree.word(k).upos == Upos::Verb
+            && tree.kids(head).any(|o| o < k && matches!(tree.relation(o), "obj" | "iobj"));
         if depth < 2
+            && !other_verb
             && matches!(
                 tree.relation(k),
                 "conj"

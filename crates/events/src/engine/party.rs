@@ -207,6 +207,11 @@ impl<'a> Resolver<'a> {
             && self.tree.morph(word).case.is_none_or(|c| matches!(c, Case::Loc | Case::Ins))
     }
 
+    /// "anti-Syrian journalist": whom somebody is against is not whose he is.
+    fn against(&self, word: usize) -> bool {
+        word >= 2 && self.tree.lower[word - 1] == "-" && self.tree.lower[word - 2] == "anti"
+    }
+
     /// Parties named in the phrase itself, without looking back into the document.
     fn named(&self, word: usize, depth: u8) -> Vec<Party> {
         let mut found = Vec::new();
@@ -254,7 +259,7 @@ impl<'a> Resolver<'a> {
                             }
                             _ => false,
                         };
-                        if inside && !self.tree.conjuncts(word).contains(&k) {
+                        if inside && !self.against(k) && !self.tree.conjuncts(word).contains(&k) {
                             for p in self.named(k, depth + 1) {
                                 push(&mut found, p);
                             }
@@ -362,7 +367,8 @@ impl<'a> Resolver<'a> {
             return self.speaker.iter().cloned().map(Party::implied).collect();
         }
         if p.has("owners", &lemma) && tree.word(word).upos != Upos::Pron
-            || p.has("owners", &tree.lower[word]) && tree.word(word).upos == Upos::Det
+            || p.has("owners", &tree.lower[word])
+                && (tree.word(word).upos == Upos::Det || tree.word(word).xpos.as_ref() == "PRP$")
         {
             return self.owner(word);
         }

@@ -103,7 +103,13 @@ impl<'a> Tree<'a> {
 
     /// Whether a preposition phrase begins with this one ("wobec", "na rzecz").
     pub fn marked_by(&self, i: usize, preposition: &str) -> bool {
-        self.kids(i).filter(|&k| self.relation(k) == "case").any(|k| {
+        // "balked **at** helping", "refused **to** work": before English verb forms it is a mark
+        let marks = |k: usize| {
+            self.relation(k) == "case"
+                || (self.lang == Lang::En && self.relation(k) == "mark" && self.word(k).upos != Upos::Sconj)
+                || (self.lang == Lang::En && self.relation(k) == "mark" && self.gerund(i))
+        };
+        self.kids(i).filter(|&k| marks(k)).any(|k| {
             if preposition.contains(' ') {
                 let words: Vec<&str> = preposition.split(' ').collect();
                 (0..words.len()).all(|j| self.lower.get(k + j).is_some_and(|w| w == words[j]))
