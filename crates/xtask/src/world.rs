@@ -120,6 +120,7 @@ fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<St
     for row in table.iter().filter(|r| text_of(r, "type") != "territory") {
         for (key, _) in LANGS {
             let words = adjectives_of(row, key).into_iter().chain(people_of(row, key));
+            let words = words.chain(names_of(row, key));
             of_states.extend(words.map(|w| (key, w.to_owned())));
         }
     }
@@ -152,15 +153,13 @@ fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<St
         let n = b.entity(&entity);
         states.insert(id.to_owned(), n);
         for (key, lang) in LANGS {
-            let mut names = list_of(&row["names"][key]);
-            names.extend(list_of(&row["official"][key]));
-            names.extend(list_of(&row["aliases"][key]));
-            names.extend(own.names(key, id));
-            names.retain(|n| !own.ambiguous(key, n));
-            names.iter().for_each(|name| b.name(lang, n, Form::Name, name));
             let lent = |w: &&str| {
                 text_of(row, "type") != "territory" || !of_states.contains(&(key, (*w).to_owned()))
             };
+            let mut names = names_of(row, key);
+            names.extend(own.names(key, id));
+            names.retain(|n| !own.ambiguous(key, n) && lent(n));
+            names.iter().for_each(|name| b.name(lang, n, Form::Name, name));
             let mut adjectives = adjectives_of(row, key);
             adjectives.retain(lent);
             adjectives.extend(own.names(&format!("adjectives_{key}"), id));
@@ -176,6 +175,11 @@ fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<St
         }
     }
     Ok(states)
+}
+
+/// Names of a state in one language.
+fn names_of<'v>(row: &'v Value, key: &str) -> Vec<&'v str> {
+    ["names", "official", "aliases"].iter().flat_map(|group| list_of(&row[*group][key])).collect()
 }
 
 /// Adjectives of a state in one language.

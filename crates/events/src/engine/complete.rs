@@ -11,6 +11,7 @@ use super::silent::Silent;
 use super::tree::Tree;
 use crate::frames::HeadPos;
 use crate::ontology::{Composed, Inner};
+use syntax::Upos;
 use world::{Mention, MentionKind};
 
 /// Types whose two sides the document's pair may supply.
@@ -171,7 +172,7 @@ impl SentenceCoder<'_> {
             act.recipients = vec![home];
             act.why.push("rule and protest at home".into());
         }
-        if !act.anyone_known() {
+        if !act.anyone_known() || self.sport(tree, &act) {
             act.event = "-".into();
             return act;
         }
@@ -207,6 +208,26 @@ impl SentenceCoder<'_> {
         if hostile.iter().any(|p| p.code.is_some()) {
             memory.adversary.clone_from(hostile);
         }
+    }
+
+    /// "Polska pokonała Czechy w trzech setach": where the words are of sport or weather and no
+    /// official takes part, states stand for teams and air masses.
+    fn sport(&self, tree: &Tree, act: &Act) -> bool {
+        let contest = |e: &str| {
+            matches!(
+                e,
+                "ASSAULT" | "COERCE" | "RETREAT" | "CONCEDE" | "SUPPORT" | "REQUEST" | "AGREE" | "AID"
+            )
+        };
+        let official = |p: &Party| {
+            p.sector.as_deref().is_some_and(|s| !matches!(s, "CVL" | "UNK" | "MED" | "BUS"))
+        };
+        (contest(&act.event) || contest(&act.core))
+            && !act.all_parties().any(official)
+            && (0..tree.len()).any(|w| {
+                tree.word(w).upos != Upos::Propn
+                    && self.language.pointers.has("sport", tree.lemma(w))
+            })
     }
 
     /// The place or state in whose territory the clause of a word sets its act.
