@@ -20,8 +20,9 @@ pub type IsActor<'a> = dyn Fn(usize) -> bool + 'a;
 /// All nodes of a sentence in word order.
 pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
+    let mut rivals: Vec<Node> = Vec::new();
     for head in 0..tree.len() {
-        let (mut best, mut act): (Option<Node>, Option<Node>) = (None, None);
+        let (mut best, mut act, mut operator) = (None::<Node>, None::<Node>, None::<Node>);
         let base = unknown_verb_base(tree, lexicon, head);
         for (id, frame) in lexicon.headed_by(base.as_deref().unwrap_or(tree.lemma(head))) {
             if !pos_fits(tree, head, frame.pos) {
@@ -31,21 +32,61 @@ pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Nod
                 continue;
             };
             let better = |than: &Option<Node>| than.as_ref().is_none_or(|b| node.fit > b.fit);
-            if matches!(frame.evokes, Evokes::Act { .. }) && better(&act) {
-                act = Some(Node { fallback: true, ..node.clone() });
+            match frame.evokes {
+                Evokes::Act { .. } if better(&act) => {
+                    act = Some(Node { fallback: true, ..node.clone() })
+                }
+                Evokes::Operator(_) if better(&operator) => operator = Some(node.clone()),
+                _ => {}
             }
             if better(&best) {
                 best = Some(node);
             }
         }
-        let operator = best
-            .as_ref()
-            .is_some_and(|b| matches!(lexicon.get(b.frame).evokes, Evokes::Operator(_)));
-        nodes.extend(best);
-        nodes.extend(act.filter(|_| operator));
+        let acts = |b: &Node| matches!(lexicon.get(b.frame).evokes, Evokes::Act { .. });
+        match (best, act, operator) {
+            // an act frame that an operator of the same head may yet overrule
+            (Some(b), _, Some(o)) if acts(&b) => {
+                nodes.push(b);
+                rivals.push(o);
+            }
+            (Some(b), act, _) => {
+                nodes.push(b.clone());
+                nodes.extend(act.filter(|_| !acts(&b)));
+            }
+            (None, ..) => {}
+        }
     }
+    let nodes = prefer_operators(nodes, rivals, tree);
     drop_covered(nodes, tree, lexicon)
 }
+
+/// "obiecał **pomoc Ukrainie**": where an operator's complement holds an act of its own, the operator
+/// over that act says more than the general act frame of the same head, which stays as a fallback.
+fn prefer_operators(nodes: Vec<Node>, rivals: Vec<Node>, tree: &Tree) -> Vec<Node> {
+    let heads: Vec<usize> = nodes.iter().map(|n| n.head).collect();
+    let mut chosen = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let holds_act = |o: &&Node| {
+            o.head == node.head
+                && o.fit + SPECIFIC > node.fit
+                && o.fillers_of(Role::Complement).any(|c| {
+                    heads.iter().any(|&h| h != node.head && tree.under(h, c))
+                })
+        };
+        match rivals.iter().find(holds_act) {
+            Some(operator) => {
+                chosen.push(operator.clone());
+                chosen.push(Node { fallback: true, ..node });
+            }
+            None => chosen.push(node),
+        }
+    }
+    chosen
+}
+
+/// By how much an act frame must fit better than an operator that holds an act: one demanded word.
+const SPECIFIC: u32 = 4;
 
 /// The base of an English verb form whose lemma heads no frame because the lemmatiser missed it.
 fn unknown_verb_base(tree: &Tree, lexicon: &Lexicon, head: usize) -> Option<String> {
@@ -661,7 +702,7 @@ fn objects(tree: &Tree, head: usize, hosts: &[usize], found: &mut Vec<usize>) {
                             bare && tree.nominal(k) && (own || genitive)
                         }
                         Lang::En => {
-                            (tree.relation(k) == "obj" && h == head)
+                            (matches!(tree.relation(k), "obj" | "iobj") && h == head)
                                 || (tree.relation(k) == "iobj"
                                     && h == head
                                     && tree.kid_with(h, &["obj"]).is_none())
@@ -691,6 +732,7 @@ fn bare_case(tree: &Tree, hosts: &[usize], case: Case, found: &mut Vec<usize>) {
                 .filter(|&k| {
                     tree.nominal(k)
                         && (tree.morph(k).case == Some(case)
+                            || case == Case::Dat && tree.bare_locative(k)
                             || (tree.morph(k).case.is_none() && k > h))
                         && !tree.kids(k).any(|c| tree.relation(c) == "case")
                         && matches!(

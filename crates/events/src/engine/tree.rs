@@ -150,7 +150,14 @@ impl<'a> Tree<'a> {
     /// where the arc between two nominals is called otherwise ("Anna Nowak i **Jan** Lis").
     fn coordinated(&self, word: usize) -> bool {
         match self.relation(word) {
-            "conj" => true,
+            // "atak Rosji **na Ukrainę**": without a conjunction and with a preposition of its own it is
+            // a phrase that the parser mislabelled
+            "conj" => {
+                let own = self.preposition(word);
+                own.is_none()
+                    || self.kids(word).any(|k| matches!(self.relation(k), "cc" | "punct"))
+                    || self.head(word).is_none_or(|h| self.preposition(h) == own)
+            }
             "appos" | "flat" | "nsubj" | "nmod" => {
                 let nominal =
                     |w: usize| matches!(self.word(w).upos, Upos::Noun | Upos::Propn | Upos::Adj);
@@ -495,10 +502,19 @@ impl<'a> Tree<'a> {
     pub fn in_case(&self, i: usize, case: Case) -> bool {
         let m = self.morph(i);
         m.case == Some(case)
+            || case == Case::Dat && self.bare_locative(i)
             || m.case.is_none()
             || self
                 .kids(i)
                 .any(|k| self.relation(k) == "nummod" && self.morph(k).case == Some(case))
+    }
+
+    /// "obiecały **Ukrainie**": Polish has no locative without a preposition, so it is a dative.
+    pub fn bare_locative(&self, i: usize) -> bool {
+        self.lang == Lang::Pl
+            && self.morph(i).case == Some(Case::Loc)
+            && self.preposition(i).is_none()
+            && self.coordination_head(i) == i
     }
 
     /// Whether it is a nominal that can stand for a party or a thing.
