@@ -66,6 +66,7 @@ impl SentenceCoder<'_> {
         if act.actors.is_empty() && act.event == "SUPPORT" && !speaker.is_empty() {
             act.actors = speaker.iter().cloned().map(Party::implied).collect();
         }
+        let mutual = !act.partners.is_empty();
         for p in std::mem::take(&mut act.partners) {
             if matches!(act.event.as_str(), "CONSULT" | "COOPERATE" | "ASSAULT") {
                 push(&mut act.actors, p);
@@ -104,6 +105,7 @@ impl SentenceCoder<'_> {
             }
         }
         if act.recipients.is_empty()
+            && !mutual
             && act.event != "CONSULT"
             && !(reciprocal && act.actors.len() > 1)
         {
@@ -216,7 +218,14 @@ impl SentenceCoder<'_> {
         let contest = |e: &str| {
             matches!(
                 e,
-                "ASSAULT" | "COERCE" | "RETREAT" | "CONCEDE" | "SUPPORT" | "REQUEST" | "AGREE" | "AID"
+                "ASSAULT"
+                    | "COERCE"
+                    | "RETREAT"
+                    | "CONCEDE"
+                    | "SUPPORT"
+                    | "REQUEST"
+                    | "AGREE"
+                    | "AID"
             )
         };
         let official = |p: &Party| {

@@ -70,9 +70,8 @@ fn prefer_operators(nodes: Vec<Node>, rivals: Vec<Node>, tree: &Tree) -> Vec<Nod
         let holds_act = |o: &&Node| {
             o.head == node.head
                 && o.fit + SPECIFIC > node.fit
-                && o.fillers_of(Role::Complement).any(|c| {
-                    heads.iter().any(|&h| h != node.head && tree.under(h, c))
-                })
+                && o.fillers_of(Role::Complement)
+                    .any(|c| heads.iter().any(|&h| h != node.head && tree.under(h, c)))
         };
         match rivals.iter().find(holds_act) {
             Some(operator) => {

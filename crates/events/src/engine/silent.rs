@@ -186,7 +186,7 @@ impl Silent<'_> {
         for (list, others) in [(&mut act.actors, &recipients), (&mut act.recipients, &actors)] {
             for p in list.iter_mut().filter(|p| p.code.is_none()) {
                 let sector = match &p.sector {
-                    Some(s) if DOMESTIC.contains(&s.as_str()) => s.clone(),
+                    Some(s) if !matches!(s.as_str(), "IGO" | "NGO") => s.clone(),
                     None if p.person && SUFFERED.contains(&act.event.as_str()) => "CVL".into(),
                     _ => continue,
                 };
@@ -237,6 +237,20 @@ impl Silent<'_> {
             })?;
         let mut under = self.tree.subtree(head);
         under.sort_by_key(|&w| w.abs_diff(head));
+        // "opozycjonista **z Bułgarii**", wherever the tree hangs the phrase
+        let last = (head..self.tree.len())
+            .take_while(|&w| w == head || p.span.contains(self.tree.word(w).span))
+            .last()
+            .unwrap_or(head);
+        if self
+            .tree
+            .lower
+            .get(last + 1)
+            .is_some_and(|w| self.pointers.has("origin_prepositions", w))
+        {
+            under.insert(0, last + 2);
+        }
+        under.retain(|&w| w < self.tree.len());
         under.into_iter().filter(|&w| w != head).find_map(|w| {
             let m = self.resolver.mention(w).filter(|m| m.head as usize == w)?;
             let kind = matches!(

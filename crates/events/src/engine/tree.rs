@@ -106,7 +106,9 @@ impl<'a> Tree<'a> {
         // "balked **at** helping", "refused **to** work": before English verb forms it is a mark
         let marks = |k: usize| {
             self.relation(k) == "case"
-                || (self.lang == Lang::En && self.relation(k) == "mark" && self.word(k).upos != Upos::Sconj)
+                || (self.lang == Lang::En
+                    && self.relation(k) == "mark"
+                    && self.word(k).upos != Upos::Sconj)
                 || (self.lang == Lang::En && self.relation(k) == "mark" && self.gerund(i))
         };
         self.kids(i).filter(|&k| marks(k)).any(|k| {
