@@ -9,6 +9,7 @@
 //!
 //! Weights are read in place from a pack of kind `parser`, a byte each.
 
+mod atoms;
 mod features;
 mod model;
 mod oracle;
@@ -22,7 +23,8 @@ pub use model::{PARSER_KIND, parser_schema};
 pub use train::{ParserOptions, ParserTrainError, train_parser};
 
 use crate::{Clusters, Sentence, Word};
-use features::{ArcContext, Atoms, LABEL_TEMPLATES};
+use atoms::Atoms;
+use features::{ArcContext, LABEL_TEMPLATES};
 use model::{Labels, MAX_LABELS, Tables};
 use pack::{Pack, PackError};
 use scores::WordScores;

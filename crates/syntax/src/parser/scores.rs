@@ -4,8 +4,9 @@
 //! stack, or the front of the buffer, for two steps on average; what it adds to the scores by
 //! itself is the same each time, and a quarter of the templates look at one word alone.
 
+use super::atoms::Atoms;
 use super::features::{
-    Atoms, Context, FRONT_TEMPLATES, FURTHER_TEMPLATES, JOINT_TEMPLATES, Near, SECOND_TEMPLATES,
+    Context, FRONT_TEMPLATES, FURTHER_TEMPLATES, JOINT_TEMPLATES, Near, SECOND_TEMPLATES,
     TOP_TEMPLATES, front_rows, further_rows, joint_rows, second_rows, top_rows,
 };
 use super::model::{Model, Shape};

@@ -11,7 +11,7 @@ use super::model::{self, Labels, MAX_LABELS, Shape};
 use super::state::{ACTIONS, Action, State};
 use super::{best_action, fill_atoms, oracle};
 use crate::Clusters;
-use crate::parser::features::Atoms;
+use crate::parser::atoms::Atoms;
 use crate::tagger::Example;
 use compact_str::CompactString;
 use rayon::prelude::*;
