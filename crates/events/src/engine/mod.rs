@@ -14,6 +14,7 @@ mod matching;
 mod node;
 mod party;
 mod quotes;
+mod repair;
 mod sentence;
 mod silent;
 mod speech;

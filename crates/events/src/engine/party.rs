@@ -229,6 +229,7 @@ impl<'a> Resolver<'a> {
                 Some(m)
                     if m.kind == MentionKind::Framework
                         && m.code.is_some()
+                        && !super::fields::works_through(self.tree, c)
                         && !self.locative(c) =>
                 {
                     push(&mut found, Party::from_mention(m, self.tree))

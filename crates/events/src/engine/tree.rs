@@ -3,6 +3,7 @@
 //! Children lists are built once; everything else is read from the words. Works on any UD tree,
 //! whichever parser made it.
 
+use super::repair::Arcs;
 use syntax::{Case, Mood, Morph, Number, Person, Sentence, Tense, Upos, VerbForm, Voice, Word};
 use text::{Lang, Span};
 
@@ -14,6 +15,7 @@ pub struct Tree<'a> {
     pub text: &'a str,
     /// Its language.
     pub lang: Lang,
+    arcs: Arcs<'a>,
     starts: Vec<u32>,
     kids: Vec<u32>,
     /// Lower-cased forms.
@@ -24,9 +26,13 @@ impl<'a> Tree<'a> {
     /// Indexes a sentence.
     pub fn new(sentence: &'a Sentence, text: &'a str, lang: Lang) -> Self {
         let n = sentence.words.len();
+        let mut arcs = Arcs::parsed(sentence);
+        if lang == Lang::Pl {
+            arcs = arcs.mended(sentence, text);
+        }
         let mut starts = vec![0u32; n + 2];
-        for w in &sentence.words {
-            if let Some(h) = w.head {
+        for head in &arcs.heads {
+            if let Some(h) = *head {
                 starts[h as usize + 1] += 1;
             }
         }
@@ -34,14 +40,14 @@ impl<'a> Tree<'a> {
             starts[i] += starts[i - 1];
         }
         let (mut kids, mut at) = (vec![0u32; starts[n] as usize], starts.clone());
-        for (i, w) in sentence.words.iter().enumerate() {
-            if let Some(h) = w.head {
+        for (i, head) in arcs.heads.iter().enumerate() {
+            if let Some(h) = *head {
                 kids[at[h as usize] as usize] = i as u32;
                 at[h as usize] += 1;
             }
         }
         let lower = sentence.words.iter().map(|w| w.span.of(text).to_lowercase()).collect();
-        Self { sentence, text, lang, starts, kids, lower }
+        Self { sentence, text, lang, arcs, starts, kids, lower }
     }
 
     /// How many words there are.
@@ -66,18 +72,18 @@ impl<'a> Tree<'a> {
 
     /// Its relation without subtype.
     pub fn relation(&self, i: usize) -> &'a str {
-        let r = self.sentence.words[i].deprel.as_str();
+        let r = self.arcs.relations[i];
         r.split(':').next().unwrap_or(r)
     }
 
     /// Its relation with subtype.
     pub fn deprel(&self, i: usize) -> &'a str {
-        &self.sentence.words[i].deprel
+        self.arcs.relations[i]
     }
 
     /// Its head.
     pub fn head(&self, i: usize) -> Option<usize> {
-        self.sentence.words[i].head.map(|h| h as usize)
+        self.arcs.heads[i].map(|h| h as usize)
     }
 
     /// Its dependents in order.
