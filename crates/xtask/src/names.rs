@@ -74,6 +74,9 @@ struct Train {
     /// The same for leaving a word of a name outside.
     #[arg(long, default_value_t = 2.)]
     miss: f32,
+    /// By how much the finished model is moved away from leaving a word outside.
+    #[arg(long, default_value_t = 0.)]
+    lean: f32,
     /// Share of words whose form is hidden in training.
     #[arg(long, default_value_t = 0.1)]
     hidden: f32,
@@ -351,6 +354,7 @@ fn train(args: &Train) -> Result<()> {
         seed: args.seed,
         margin: args.margin,
         miss: args.miss,
+        lean: args.lean,
         hidden: args.hidden,
     };
     let examples = examples(&loaded, &args.files, args.news_convention)?;

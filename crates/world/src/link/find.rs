@@ -4,7 +4,7 @@ use super::{Linker, Node, RoleInfo, mention_kind};
 use crate::MentionKind;
 use crate::builder::{is_acronym, pieces};
 use crate::fold::{base_stem, hash, is_cyrillic, loose, slavic_stem, tight};
-use crate::tables::{CAPITAL, Form, Kind, RoleClass, SenseRow, View};
+use crate::tables::{CAPITAL, DEPENDENT, Form, Kind, RoleClass, SenseRow, View};
 use crate::trie::{FOREIGN, Root};
 use crate::world::{Ref, years_between};
 use std::ops::Range;
@@ -304,6 +304,10 @@ impl Linker<'_, '_> {
                 weight = 20.0 + self.person_fit(entity);
             }
             Form::Surname => return None, // found by the chain
+        }
+        // "French" is of France before it is of her territories
+        if form != Form::Role && self.layers.row(entity).flags & DEPENDENT != 0 {
+            weight -= 0.4;
         }
         // the lemma decides between names that share a stem
         if single && self.lang == Lang::Pl && matches!(form, Form::Name | Form::Demonym) {

@@ -146,7 +146,11 @@ impl Linker<'_, '_> {
             node.office = headed;
         }
         if let Some(o) = &owner {
-            if intrinsic.is_none() && node.code.is_none() {
+            // "marszałek Sejmu" is Poland's unless another state's is named
+            let own = intrinsic
+                .as_deref()
+                .is_some_and(|c| self.layers.by_id(&format!("country/{c}")).is_none());
+            if !own && (node.code.is_none() || intrinsic.is_some()) {
                 node.code = Some(o.code.clone());
             }
             node.why = format_compact!("{}{}", if former { "former; " } else { "" }, o.why);
@@ -301,7 +305,12 @@ impl Linker<'_, '_> {
             let agrees = case.is_none()
                 || self.case(sentence, n).is_none()
                 || self.case(sentence, n) == case;
-            if n.kind == MentionKind::Adjective && n.a == end && n.code.is_some() && agrees {
+            if n.kind == MentionKind::Adjective
+                && n.a == end
+                && n.code.is_some()
+                && agrees
+                && !n.absorbed
+            {
                 let code = n.code.clone().unwrap_or_default();
                 *owner = Some(Owner {
                     code,

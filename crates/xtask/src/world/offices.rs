@@ -7,7 +7,8 @@ use super::own::Own;
 use super::{day, list_of, rows, slug, text_of};
 use anyhow::{Context, Result};
 use rustc_hash::FxHashMap;
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Value, json};
 use std::io::BufRead;
 use std::path::Path;
 use world::builder::{Builder, NewEntity, NewTenure, pieces};
@@ -33,8 +34,9 @@ struct Row<'v> {
 ///
 /// # Errors
 /// If a table cannot be read.
-pub fn add(b: &mut Builder, source: &Path, own: &Own) -> Result<()> {
+pub fn add(b: &mut Builder, source: &Path, folder: &Path, own: &Own) -> Result<()> {
     let mut table = rows(&source.join("offices.jsonl"))?;
+    table.extend(holders(&folder.join("holders.toml"))?);
     table.extend(rows(&source.join("offices_2026_bysa.jsonl"))?);
     let territories = territories(source)?;
     let mut all: Vec<Row> = table
@@ -100,6 +102,43 @@ pub fn add(b: &mut Builder, source: &Path, own: &Own) -> Result<()> {
     petrarch(b, source, &people)
 }
 
+#[derive(Deserialize)]
+struct HolderFile {
+    as_of: String,
+    office: Vec<HolderEntry>,
+}
+
+#[derive(Deserialize)]
+struct HolderEntry {
+    #[serde(default)]
+    country: String,
+    #[serde(default)]
+    org: String,
+    office: String,
+    /// Person, first day, last day.
+    list: Vec<[String; 3]>,
+}
+
+/// The rows of `holders.toml`, in the form of the source table.
+fn holders(path: &Path) -> Result<Vec<Value>> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let file: HolderFile = toml::from_str(&text).with_context(|| format!("{}", path.display()))?;
+    let mut out = Vec::new();
+    for e in &file.office {
+        for [person, from, to] in &e.list {
+            let open = to.is_empty();
+            out.push(json!({
+                "person": person, "country": e.country, "org": e.org, "office": e.office,
+                "from": from, "to": if open { Value::Null } else { json!(to) },
+                "as_of": if open { json!(file.as_of) } else { Value::Null },
+                "source": "curated",
+            }));
+        }
+    }
+    Ok(out)
+}
+
 fn read(json: &Value) -> Option<Row<'_>> {
     let (country, org) = (text_of(json, "country"), text_of(json, "org"));
     let title = text_of(json, "title");
@@ -110,6 +149,7 @@ fn read(json: &Value) -> Option<Row<'_>> {
         ("", o) if o.contains("World Trade") => "WTO".to_owned(),
         ("", o) if o.contains("United Nations") => "UN".to_owned(),
         ("", o) if o.contains("OSCE") => "OSCE".to_owned(),
+        ("", "ECB") => "EU".to_owned(),
         ("", o) if o.contains(' ') => return None,
         ("", o) => o.to_owned(),
         (c, _) => c.to_owned(),
@@ -122,6 +162,11 @@ fn read(json: &Value) -> Option<Row<'_>> {
         ("UN", _, "Secretary-General of the United Nations") => return None, // stands under "UN" as well
         ("WTO", "igo_official", _) => "director_general",
         ("IMF", "managing_director", _) => "director_general",
+        ("EU", "president", _) if org == "ECB" => "central_bank_head",
+        // the head of a first chamber; deputies and advisers are no heads
+        (_, "upper_house_head", _) => "parliament_president",
+        (_, "legislature_head", t) if t.contains("Deputy") || t.contains("Economic") => "other",
+        (_, "legislature_head", t) if t.contains("Senate") => "parliament_president",
         (_, o, _) => o,
     };
     // "President of the Sakha Republic" leads no state
