@@ -4,9 +4,12 @@
 //! "chińsko-kazachstański"), as they part listed names. Punctuation is a piece without keys, which
 //! no name crosses.
 
-use crate::fold::{base_stem, hash, loose, text_stems, tight};
+use crate::fold::{PrefixHashes, base_stem, hash, loose, text_stems, tight};
 use syntax::{Sentence, Word};
 use text::{Lang, Span};
+
+/// Bytes of the longest word in small letters that can stand in a personal name ("ibn", "bint").
+const LONGEST_PARTICLE: usize = 4;
 
 /// A piece of a word.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +88,8 @@ impl Atoms {
         let folded = tight(piece);
         let start = self.keys.len() as u32;
         let keys = &mut self.keys;
-        text_stems(folded.as_bytes(), lang, |s| keys.push(hash(s)));
+        let hashes = PrefixHashes::of(folded.as_bytes());
+        text_stems(folded.as_bytes(), lang, |s| keys.push(hashes.stem(s)));
         let lemma = self.keys.len() as u32;
         if whole && !word.lemma.is_empty() && word.lemma != "_" {
             let base = tight(&word.lemma);
@@ -94,10 +98,11 @@ impl Atoms {
         }
         let end = self.keys.len() as u32;
         // lower-case pieces stand in personal names only as short particles
-        if capital || piece.len() <= 5 {
+        if capital || piece.len() <= LONGEST_PARTICLE {
             let folded = loose(&folded, lang == Lang::Pl);
             let keys = &mut self.keys;
-            text_stems(folded.as_bytes(), Lang::Pl, |s| keys.push(hash(s)));
+            let hashes = PrefixHashes::of(folded.as_bytes());
+            text_stems(folded.as_bytes(), Lang::Pl, |s| keys.push(hashes.stem(s)));
             if whole && capital && !word.lemma.is_empty() && word.lemma != "_" {
                 let base = loose(&tight(&word.lemma), lang == Lang::Pl);
                 self.keys.push(hash(base_stem(base.as_bytes())));

@@ -48,12 +48,44 @@ impl Folded {
 
 /// Hash of one key: FNV-1a with a final mix, stable across machines because packs hold it.
 pub fn hash(bytes: &[u8]) -> u64 {
-    let mut h = 0xcbf2_9ce4_8422_2325u64;
-    for &b in bytes {
-        h = (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
+    finish(bytes.iter().fold(FNV_BASIS, |h, &b| (h ^ u64::from(b)).wrapping_mul(FNV_PRIME)))
+}
+
+const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
+
+fn finish(mut h: u64) -> u64 {
     h ^= h >> 29;
     h.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The hashes of all beginnings of a word, so that its stems need not be read again.
+pub(crate) struct PrefixHashes {
+    hashes: [u64; MAX_WORD + 5],
+    start: *const u8,
+    len: usize,
+}
+
+impl PrefixHashes {
+    pub(crate) fn of(folded: &[u8]) -> Self {
+        let mut hashes = [0; MAX_WORD + 5];
+        let mut h = FNV_BASIS;
+        for (i, &b) in folded.iter().enumerate().take(MAX_WORD + 4) {
+            h = (h ^ u64::from(b)).wrapping_mul(FNV_PRIME);
+            hashes[i + 1] = finish(h);
+        }
+        hashes[0] = finish(FNV_BASIS);
+        Self { hashes, start: folded.as_ptr(), len: folded.len() }
+    }
+
+    /// [`hash`] of a stem: looked up where it is a beginning of the word itself.
+    pub(crate) fn stem(&self, stem: &[u8]) -> u64 {
+        if stem.as_ptr() == self.start && stem.len() <= self.len {
+            self.hashes[stem.len()]
+        } else {
+            hash(stem)
+        }
+    }
 }
 
 /// ASCII letters for a lower-case letter of Latin or Cyrillic script; empty for marks and signs.
@@ -247,7 +279,11 @@ pub fn text_stems(folded: &[u8], lang: Lang, mut found: impl FnMut(&[u8])) {
         }
         return;
     }
+    let Some(last) = folded.last() else { return };
     for &e in ENDINGS {
+        if e.last() != Some(last) {
+            continue;
+        }
         let Some(stem) = folded.strip_suffix(e) else { continue };
         if stem.len() < 2 || (e.len() > 2 && stem.len() < 3) {
             continue;

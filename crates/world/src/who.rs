@@ -48,10 +48,14 @@ impl World {
             (capitalised.as_str(), Lang::Pl, true),
         ];
         let tries = if given { &tries[..3] } else { &tries[..] };
-        let found = tries.iter().map(|&(text, lang, foreign)| self.who_in(text, lang, foreign, on));
+        let read = |&(text, lang, foreign)| self.who_in(text, lang, foreign, on);
+        let found: Vec<Answers> = tries.iter().map(read).collect();
+        // where another reading explains more words, a surname found in some of them means nothing
+        let most = found.iter().map(|f| f.covered).max().unwrap_or(0);
         // the reading that explains most of the query; the earlier one where they are equal
         found
-            .filter(|answers| !answers.list.is_empty())
+            .into_iter()
+            .filter(|f| !f.list.is_empty() && (f.listed || f.covered >= most))
             .reduce(|a, b| if b.rank() > a.rank() { b } else { a })
             .map_or_else(Vec::new, |f| f.list)
     }

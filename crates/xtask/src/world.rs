@@ -46,7 +46,7 @@ pub fn run(args: &Args) -> Result<()> {
     institutions(&mut b, &args.source, &states, &own)?;
     own::roles(&mut b, &args.own)?;
     own::imported_roles(&mut b, &args.source.join("roles.jsonl"), &args.own)?;
-    offices::add(&mut b, &args.source, &own)?;
+    offices::add(&mut b, &args.source, &args.own, &own)?;
     own::entities(&mut b, &args.own)?;
     places::add(&mut b, &args.source, &states)?;
     places::own(&mut b, &args.own)?;
