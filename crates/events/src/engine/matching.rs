@@ -71,7 +71,9 @@ fn prefer_acts(nodes: Vec<Node>, acts: &[Node], tree: &Tree, lexicon: &Lexicon) 
 
 /// The base of an English verb form whose lemma heads no frame because the lemmatiser missed it.
 fn unknown_verb_base(tree: &Tree, lexicon: &Lexicon, head: usize) -> Option<String> {
-    let verb = tree.lang == Lang::En && matches!(tree.word(head).upos, Upos::Verb | Upos::Aux);
+    let verb = tree.lang == Lang::En
+        && (matches!(tree.word(head).upos, Upos::Verb | Upos::Aux)
+            || tree.misread_attribute(head).is_some());
     if !verb || lexicon.heads(tree.lemma(head)) {
         return None;
     }
@@ -120,6 +122,7 @@ fn pos_fits(tree: &Tree, head: usize, pos: HeadPos) -> bool {
         HeadPos::Verb => {
             tree.verbal(head)
                 || matches!(w.upos, Upos::Verb | Upos::Aux)
+                || tree.misread_attribute(head).is_some()
                 || (tree.lang == Lang::Pl && w.xpos.starts_with("pred"))
         }
         HeadPos::Noun => matches!(w.upos, Upos::Noun | Upos::Propn),
@@ -174,10 +177,23 @@ fn match_frame(
     if frame.needs_actor
         && !node.fillers.iter().any(|&(r, w)| party(r) && is_actor(w))
         && !(restricted && set_in_a_state(tree, &node, is_actor))
+        && !controlled_by_actor(tree, head, is_actor)
     {
         return None;
     }
     Some(node)
+}
+
+/// "The **Iraqi parliament** voted to ban protests": who does what an English infinitive says stands
+/// with the verb above it.
+fn controlled_by_actor(tree: &Tree, head: usize, is_actor: &IsActor) -> bool {
+    if tree.lang != Lang::En || tree.relation(head) != "xcomp" {
+        return false;
+    }
+    let up = tree.head(head).map(|h| if tree.relation(h) == "xcomp" { tree.head(h) } else { Some(h) });
+    up.flatten().is_some_and(|h| {
+        tree.kids(h).any(|k| matches!(tree.relation(k), "nsubj" | "obj" | "iobj") && is_actor(k))
+    })
 }
 
 /// "Warplanes struck a base **in Iran**": the place tells whose affair it is.
@@ -487,7 +503,7 @@ fn candidates(
     if role == Role::Actor || role == Role::Recipient || role == Role::Partner {
         found.retain(|&k| k != head);
     }
-    if role == Role::Complement && matches!(way, Realisation::Preposition(..)) {
+    if matches!(way, Realisation::Preposition(..)) {
         found.retain(|&k| !names_day(tree, k));
     }
     found
@@ -496,6 +512,10 @@ fn candidates(
 fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
     if frame.pos == HeadPos::Noun {
         // an act noun's doer is a genitive, an agent phrase or an adjective; frames name them
+        return;
+    }
+    if let Some(s) = tree.misread_attribute(head) {
+        found.push(s);
         return;
     }
     if tree.passive(head) {
@@ -585,6 +605,10 @@ fn relative_antecedent(tree: &Tree, clause: usize, subject: usize) -> usize {
 }
 
 fn objects(tree: &Tree, head: usize, hosts: &[usize], found: &mut Vec<usize>) {
+    if tree.misread_attribute(head).is_some() {
+        found.extend(tree.head(head));
+        return;
+    }
     if tree.passive(head) {
         found.extend(
             tree.kids(head)

@@ -235,6 +235,7 @@ impl<'a> Resolver<'a> {
                                             | "między"
                                             | "pomiędzy"
                                             | "between"
+                                            | "'s"
                                     ),
                                 }
                             }

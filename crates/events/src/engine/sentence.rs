@@ -440,7 +440,8 @@ impl SentenceCoder<'_> {
         }
         let participle = tree.morph(h).verb_form == Some(syntax::VerbForm::Part)
             && matches!(tree.relation(h), "amod" | "acl")
-            && !tree.misread_main_verb(h);
+            && !tree.misread_main_verb(h)
+            && tree.misread_attribute(h).is_none();
         if participle {
             return true;
         }

@@ -272,7 +272,8 @@ impl<'a> Tree<'a> {
                     || (self.word(i).xpos.as_ref() == "VBN"
                         && !self.kids(i).any(|k| self.relation(k) == "aux")
                         && matches!(self.relation(i), "acl" | "amod" | "advcl")
-                        && !self.misread_main_verb(i))
+                        && !self.misread_main_verb(i)
+                        && self.misread_attribute(i).is_none())
             }
         }
     }
@@ -324,6 +325,33 @@ impl<'a> Tree<'a> {
                     || matches!(self.lower[k].as_str(), "who" | "which" | "that" | "whom" | "where")
             })
             && (object() || infinitive() || clause())
+    }
+
+    /// The subject of an English verb that the tree takes for an attribute of its own object ("Israel
+    /// **bombed** targets"): a participle between two nouns of one phrase is nearly always the verb of a
+    /// clause, unless the phrase is itself the subject of another verb.
+    pub fn misread_attribute(&self, i: usize) -> Option<usize> {
+        let participle = self.word(i).xpos.as_ref() == "VBN"
+            || self.word(i).xpos.as_ref() == "JJ" && self.lower[i].ends_with("ed");
+        if self.lang != Lang::En || !participle || self.relation(i) != "amod" || i == 0 {
+            return None;
+        }
+        let object = self.head(i).filter(|&h| h > i && self.relation(h) != "nsubj")?;
+        let before = i - 1;
+        let noun = match self.word(before).upos {
+            Upos::Propn => true,
+            Upos::Noun => self.plural(before),
+            _ => false,
+        };
+        let joined = self.head(before) == Some(object) && self.relation(before) == "compound"
+            || self.head(object) == Some(before)
+            || self.relation(before) == "flat"
+                && self.head(before).is_some_and(|h| self.head(h) == Some(object));
+        (noun && joined).then_some(if self.relation(before) == "flat" {
+            self.head(before).unwrap_or(before)
+        } else {
+            before
+        })
     }
 
     /// The subject of a coordinated English verb that the tree hangs elsewhere: what stands right before
