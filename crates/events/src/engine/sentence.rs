@@ -12,7 +12,7 @@ use super::speech::{self, Speech};
 use super::standing;
 use super::tree::Tree;
 use super::{Input, Language, Memory};
-use crate::frames::HeadPos;
+use crate::frames::{HeadPos, english_base};
 use crate::ontology::{Composed, Inner, Ontology};
 use crate::record::{Cited, Coded, DateRecord, Event, Occasion, PlaceRecord, Relation, Statement};
 use compact_str::CompactString;
@@ -364,13 +364,16 @@ impl SentenceCoder<'_> {
         if silent.give_states(&mut act) {
             act.why.push("a domestic party is of the state whose affairs are told".into());
         }
+        let at_home = ["AGREE", "CONCEDE", "RETREAT", "COERCE", "ASSAULT"];
         if !act.anyone_known()
-            && matches!(act.event.as_str(), "AGREE" | "CONCEDE" | "RETREAT" | "COERCE")
+            && at_home.contains(&act.event.as_str())
             && let Some(code) = self.whereabouts(tree, act.head).and_then(|m| m.code.clone())
-            && let Some(p) = act.actors.iter_mut().find(|p| p.sector.is_some())
         {
-            // "the opposition postponed the march in Lagos": the affair is of the state it stands in
-            p.code = Some(code);
+            // "gunmen kidnapped students in Niger": the affair is of the state it is set in
+            let domestic = act.actors.iter_mut().chain(act.recipients.iter_mut());
+            for p in domestic.filter(|p| p.sector.is_some()) {
+                p.code = Some(code.clone());
+            }
             act.why.push("a domestic party is of the place".into());
         }
         // joint exercises are COOPERATE, exercises of one country MOBILIZE (manual)
@@ -506,7 +509,11 @@ impl SentenceCoder<'_> {
         let others: Vec<usize> = heads.iter().copied().filter(|&h| h != act.head).collect();
         let words = fields::region(tree, act.head, &others);
         let lemmas: Vec<&str> = words.iter().map(|&w| tree.lemma(w)).collect();
-        let voiced = act.operators.first().is_some_and(|o| VOICED.contains(&o.as_str()));
+        // "reaffirmed its support": an act whose verb is one of saying is reported by who says it
+        let saying = |w: &str| self.language.pointers.has("voicing_verbs", w);
+        let voiced = act.operators.first().is_some_and(|o| VOICED.contains(&o.as_str()))
+            || saying(tree.lemma(act.head))
+            || english_base(&tree.lower[act.head], saying).is_some();
         let said_by = match speech {
             Some((s, _)) if !s.speaker.is_empty() => s.speaker.first(),
             _ if !outer.is_empty() => outer.first(),

@@ -340,7 +340,14 @@ impl<'a> Tree<'a> {
         let before = i - 1;
         let noun = match self.word(before).upos {
             Upos::Propn => true,
-            Upos::Noun => self.plural(before),
+            // "Indonesian **police** used": singular names of bodies stand with a capital beside them
+            Upos::Noun => {
+                self.plural(before)
+                    || self.kids(before).any(|k| {
+                        matches!(self.relation(k), "amod" | "compound")
+                            && self.word(k).span.of(self.text).starts_with(char::is_uppercase)
+                    })
+            }
             _ => false,
         };
         let joined = self.head(before) == Some(object) && self.relation(before) == "compound"
