@@ -5,11 +5,10 @@
 //! (passive, gerund, participles, relative clauses, control, coordination) is undone here, so
 //! that frames are written once, in the active voice.
 
+use super::english::{controlled_by_actor, measured, names_day, set_in_a_state, unknown_verb_base};
 use super::node::Node;
 use super::tree::Tree;
-use crate::frames::{
-    Evokes, Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot, english_base,
-};
+use crate::frames::{Evokes, Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot};
 use smallvec::SmallVec;
 use syntax::{Case, Upos, VerbForm};
 use text::Lang;
@@ -58,26 +57,15 @@ fn prefer_acts(nodes: Vec<Node>, acts: &[Node], tree: &Tree, lexicon: &Lexicon) 
     let empty = |n: &Node| {
         let Evokes::Operator(op) = &lexicon.get(n.frame).evokes else { return false };
         EMPTY_ALONE.contains(&op.as_str())
-            && !n.fillers_of(Role::Complement).any(|c| {
-                heads.iter().any(|&h| h != n.head && tree.under(h, c))
-            })
+            && !n
+                .fillers_of(Role::Complement)
+                .any(|c| heads.iter().any(|&h| h != n.head && tree.under(h, c)))
     };
     let own = |n: Node| match acts.iter().find(|a| a.head == n.head) {
         Some(act) if empty(&n) => act.clone(),
         _ => n,
     };
     nodes.into_iter().map(own).collect()
-}
-
-/// The base of an English verb form whose lemma heads no frame because the lemmatiser missed it.
-fn unknown_verb_base(tree: &Tree, lexicon: &Lexicon, head: usize) -> Option<String> {
-    let verb = tree.lang == Lang::En
-        && (matches!(tree.word(head).upos, Upos::Verb | Upos::Aux)
-            || tree.misread_attribute(head).is_some());
-    if !verb || lexicon.heads(tree.lemma(head)) {
-        return None;
-    }
-    english_base(&tree.lower[head], |w| lexicon.heads(w))
 }
 
 /// A word that is a demanded part of another node ("udzielić *pomocy*") is no node of its own,
@@ -174,37 +162,15 @@ fn match_frame(
         }
     }
     let party = |r: Role| matches!(r, Role::Actor | Role::Recipient | Role::Partner);
-    if frame.needs_actor
-        && !node.fillers.iter().any(|&(r, w)| party(r) && is_actor(w))
-        && !(restricted && set_in_a_state(tree, &node, is_actor))
-        && !controlled_by_actor(tree, head, is_actor)
-    {
+    let political = || {
+        node.fillers.iter().any(|&(r, w)| party(r) && is_actor(w))
+            || restricted && set_in_a_state(tree, &node, is_actor)
+            || controlled_by_actor(tree, head, is_actor)
+    };
+    if frame.needs_actor && !political() {
         return None;
     }
     Some(node)
-}
-
-/// "The **Iraqi parliament** voted to ban protests": who does what an English infinitive says stands
-/// with the verb above it.
-fn controlled_by_actor(tree: &Tree, head: usize, is_actor: &IsActor) -> bool {
-    if tree.lang != Lang::En || tree.relation(head) != "xcomp" {
-        return false;
-    }
-    let up = tree.head(head).map(|h| if tree.relation(h) == "xcomp" { tree.head(h) } else { Some(h) });
-    up.flatten().is_some_and(|h| {
-        tree.kids(h).any(|k| matches!(tree.relation(k), "nsubj" | "obj" | "iobj") && is_actor(k))
-    })
-}
-
-/// "Warplanes struck a base **in Iran**": the place tells whose affair it is.
-fn set_in_a_state(tree: &Tree, node: &Node, is_actor: &IsActor) -> bool {
-    let hosts = std::iter::once(node.head).chain(node.fillers.iter().map(|&(_, w)| w));
-    tree.lang == Lang::En
-        && hosts.flat_map(|h| tree.kids(h)).any(|k| {
-            matches!(tree.relation(k), "obl" | "nmod")
-                && ["in", "near", "outside", "across"].iter().any(|p| tree.marked_by(k, p))
-                && is_actor(k)
-        })
 }
 
 /// "się" may hang on an auxiliary or a modal above an infinitive ("powinni się spotkać").
@@ -290,10 +256,11 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
     // A participle taken for a clause of its own does not end the phrase, a new clause does.
     let ends = |w: usize| {
         tree.finite(w) && tree.verbal(w)
+            || tree.word(w).upos == Upos::Adp
             || matches!(tree.lower[w].as_str(), "that" | "who" | "which" | "to")
     };
     let same = |k: usize| {
-        tree.clause(k) == clause
+        k < head + 5 && tree.clause(k) == clause
             || tree.lang == Lang::En
                 && part.preposition.is_none()
                 && k > head
@@ -407,25 +374,6 @@ fn allowed(
         Restriction::Lemma(l) => any(&|w| tree.lemma(w) == l || tree.lower[w] == *l),
         Restriction::Class(c) => any(&|w| lexicon.classes.contains(c, tree.lemma(w))),
     }
-}
-
-/// "700 kg of **medicine**", "a batch of **vaccines**": what an English noun of measure measures.
-fn measured(tree: &Tree, lexicon: &Lexicon, word: usize) -> Option<usize> {
-    let measure = tree.lang == Lang::En && lexicon.classes.contains("measure", tree.lemma(word));
-    let of = |k: &usize| tree.relation(*k) == "nmod" && tree.marked_by(*k, "of");
-    if measure { tree.kids(word).find(of) } else { None }
-}
-
-/// Whether an English word names a day or a month: "agreed on **Monday** that".
-fn names_day(tree: &Tree, word: usize) -> bool {
-    const DAYS: [&str; 22] = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-        "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december", "today", "tomorrow", "yesterday",
-    ];
-    tree.lang == Lang::En
-        && (DAYS.contains(&tree.lower[word].as_str())
-            || tree.kids(word).any(|k| DAYS[..7].contains(&tree.lower[k].as_str())))
 }
 
 /// Words that stand in a given realisation to the node's head, grammar undone.
@@ -717,7 +665,9 @@ fn with_preposition(
                 .filter(|&k| tree.relation(k) == "nmod" && tree.kid_with(k, &["case"]).is_none()),
         );
     }
-    if found.is_empty() {
+    // an English "of" goes with the noun before it
+    let bound = tree.lang == Lang::En && preposition == "of";
+    if found.is_empty() && !bound {
         // attachment is the commonest parsing error: look on the governor and the right neighbours
         let clause = tree.clause(head);
         let reach = hosts.iter().copied().max().unwrap_or(head);

@@ -6,6 +6,7 @@
 
 mod act;
 mod discourse;
+mod english;
 mod evaluate;
 mod fields;
 mod language;

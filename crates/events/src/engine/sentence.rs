@@ -459,7 +459,12 @@ impl SentenceCoder<'_> {
                 return true;
             }
         }
-        let nominal = pos == HeadPos::Noun || tree.gerund(h);
+        // "..., **praising** its reforms": a free adjunct of saying asserts; "..., **killing** two" only
+        // tells the outcome of what the clause says
+        let free_adjunct = tree.subjectless_adjunct(h)
+            && tree.gerund(h)
+            && matches!(act.event.as_str(), "SUPPORT" | "ACCUSE" | "REQUEST" | "AGREE" | "REJECT");
+        let nominal = pos == HeadPos::Noun || tree.gerund(h) && !free_adjunct;
         if nominal && act.event == "CONSULT" && one_sided(act) {
             return true;
         }
@@ -769,7 +774,8 @@ fn topics_of_protest(tree: &Tree, acts: &mut Vec<(Act, Option<usize>)>) {
         let topic = |a: &Act| {
             matches!(a.event.as_str(), "REQUEST" | "ACCUSE")
                 && tree.relation(a.head) == "advcl"
-                && tree.head(a.head) == Some(protest)
+                && (tree.head(a.head) == Some(protest)
+                    || a.head > protest && tree.subjectless_adjunct(a.head))
         };
         let about: Vec<Party> = acts
             .iter()
