@@ -153,13 +153,16 @@ impl SentenceCoder<'_> {
         if silent.give_states(&mut act) {
             act.why.push("a domestic party is of the state whose affairs are told".into());
         }
-        if !act.anyone_known()
-            && matches!(act.event.as_str(), "AGREE" | "CONCEDE" | "RETREAT" | "COERCE")
+        let at_home = ["AGREE", "CONCEDE", "RETREAT", "COERCE", "ASSAULT"];
+        if !act.all_parties().any(|p| p.code.is_some())
+            && at_home.contains(&act.event.as_str())
             && let Some(code) = self.whereabouts(tree, act.head).and_then(|m| m.code.clone())
-            && let Some(p) = act.actors.iter_mut().find(|p| p.sector.is_some())
         {
-            // "the opposition postponed the march in Lagos": the affair is of the state it stands in
-            p.code = Some(code);
+            // "gunmen kidnapped students in Niger": the affair is of the state it is set in
+            let domestic = act.actors.iter_mut().chain(act.recipients.iter_mut());
+            for p in domestic.filter(|p| p.sector.is_some()) {
+                p.code = Some(code.clone());
+            }
             act.why.push("a domestic party is of the place".into());
         }
         // joint exercises are COOPERATE, exercises of one country MOBILIZE (manual)
@@ -294,6 +297,7 @@ impl SentenceCoder<'_> {
         let participle = tree.morph(h).verb_form == Some(syntax::VerbForm::Part)
             && matches!(tree.relation(h), "amod" | "acl")
             && !tree.misread_main_verb(h)
+            && tree.misread_attribute(h).is_none()
             && tree.kid_with(h, &["aux", "cop"]).is_none();
         if participle {
             return true;
@@ -309,7 +313,12 @@ impl SentenceCoder<'_> {
                 return true;
             }
         }
-        let nominal = pos == HeadPos::Noun || tree.gerund(h);
+        // "..., **praising** its reforms": a free adjunct of saying asserts; "..., **killing** two" only
+        // tells the outcome of what the clause says
+        let free_adjunct = tree.subjectless_adjunct(h)
+            && tree.gerund(h)
+            && matches!(act.event.as_str(), "SUPPORT" | "ACCUSE" | "REQUEST" | "AGREE" | "REJECT");
+        let nominal = pos == HeadPos::Noun || tree.gerund(h) && !free_adjunct;
         // talks, trade or contacts of one side are a topic
         if nominal && matches!(act.event.as_str(), "CONSULT" | "COOPERATE") && one_sided(act) {
             return true;
@@ -340,7 +349,8 @@ pub(super) fn topics_of_protest(tree: &Tree, acts: &mut Vec<(Act, Option<usize>)
         let topic = |a: &Act| {
             matches!(a.event.as_str(), "REQUEST" | "ACCUSE")
                 && tree.relation(a.head) == "advcl"
-                && tree.head(a.head) == Some(protest)
+                && (tree.head(a.head) == Some(protest)
+                    || a.head > protest && tree.subjectless_adjunct(a.head))
         };
         let about: Vec<Party> = acts
             .iter()

@@ -5,11 +5,10 @@
 //! (passive, gerund, participles, relative clauses, control, coordination) is undone here, so
 //! that frames are written once, in the active voice.
 
+use super::english::{controlled_by_actor, measured, names_day, set_in_a_state, unknown_verb_base};
 use super::node::Node;
 use super::tree::Tree;
-use crate::frames::{
-    Evokes, Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot, english_base,
-};
+use crate::frames::{Evokes, Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot};
 use smallvec::SmallVec;
 use syntax::{Case, Upos, VerbForm};
 use text::Lang;
@@ -87,15 +86,6 @@ fn prefer_operators(nodes: Vec<Node>, rivals: Vec<Node>, tree: &Tree) -> Vec<Nod
 /// By how much an act frame must fit better than an operator that holds an act: one demanded word.
 const SPECIFIC: u32 = 4;
 
-/// The base of an English verb form whose lemma heads no frame because the lemmatiser missed it.
-fn unknown_verb_base(tree: &Tree, lexicon: &Lexicon, head: usize) -> Option<String> {
-    let verb = tree.lang == Lang::En && matches!(tree.word(head).upos, Upos::Verb | Upos::Aux);
-    if !verb || lexicon.heads(tree.lemma(head)) {
-        return None;
-    }
-    english_base(&tree.lower[head], |w| lexicon.heads(w))
-}
-
 /// A word that is a demanded part of another node ("udzielić *pomocy*") is no node of its own,
 /// unless the outer frame is the less specific reading.
 fn drop_covered(nodes: Vec<Node>, tree: &Tree, lexicon: &Lexicon) -> Vec<Node> {
@@ -139,6 +129,7 @@ fn pos_fits(tree: &Tree, head: usize, pos: HeadPos) -> bool {
         HeadPos::Verb => {
             tree.verbal(head)
                 || matches!(w.upos, Upos::Verb | Upos::Aux)
+                || tree.misread_attribute(head).is_some()
                 || (tree.lang == Lang::Pl && w.xpos.starts_with("pred"))
         }
         HeadPos::Noun => matches!(w.upos, Upos::Noun | Upos::Propn),
@@ -194,24 +185,15 @@ fn match_frame(
         }
     }
     let party = |r: Role| matches!(r, Role::Actor | Role::Recipient | Role::Partner);
-    if frame.needs_actor
-        && !node.fillers.iter().any(|&(r, w)| party(r) && is_actor(w))
-        && !(restricted && set_in_a_state(tree, &node, is_actor))
-    {
+    let political = || {
+        node.fillers.iter().any(|&(r, w)| party(r) && is_actor(w))
+            || restricted && set_in_a_state(tree, &node, is_actor)
+            || controlled_by_actor(tree, head, is_actor)
+    };
+    if frame.needs_actor && !political() {
         return None;
     }
     Some(node)
-}
-
-/// "Warplanes struck a base **in Iran**": the place tells whose affair it is.
-fn set_in_a_state(tree: &Tree, node: &Node, is_actor: &IsActor) -> bool {
-    let hosts = std::iter::once(node.head).chain(node.fillers.iter().map(|&(_, w)| w));
-    tree.lang == Lang::En
-        && hosts.flat_map(|h| tree.kids(h)).any(|k| {
-            matches!(tree.relation(k), "obl" | "nmod")
-                && ["in", "near", "outside", "across"].iter().any(|p| tree.marked_by(k, p))
-                && is_actor(k)
-        })
 }
 
 /// "się" may hang on an auxiliary or a modal above an infinitive ("powinni się spotkać").
@@ -300,10 +282,11 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
     // A participle taken for a clause of its own does not end the phrase, a new clause does.
     let ends = |w: usize| {
         tree.finite(w) && tree.verbal(w)
+            || tree.word(w).upos == Upos::Adp
             || matches!(tree.lower[w].as_str(), "that" | "who" | "which" | "to")
     };
     let same = |k: usize| {
-        tree.clause(k) == clause
+        k < head + 5 && tree.clause(k) == clause
             || tree.lang == Lang::En
                 && part.preposition.is_none()
                 && k > head
@@ -439,44 +422,6 @@ fn allowed(
     }
 }
 
-/// "700 kg of **medicine**", "a batch of **vaccines**": what an English noun of measure measures.
-fn measured(tree: &Tree, lexicon: &Lexicon, word: usize) -> Option<usize> {
-    let measure = tree.lang == Lang::En && lexicon.classes.contains("measure", tree.lemma(word));
-    let of = |k: &usize| tree.relation(*k) == "nmod" && tree.marked_by(*k, "of");
-    if measure { tree.kids(word).find(of) } else { None }
-}
-
-/// Whether an English word names a day or a month: "agreed on **Monday** that".
-fn names_day(tree: &Tree, word: usize) -> bool {
-    const DAYS: [&str; 22] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "tomorrow",
-        "yesterday",
-    ];
-    tree.lang == Lang::En
-        && (DAYS.contains(&tree.lower[word].as_str())
-            || tree.kids(word).any(|k| DAYS[..7].contains(&tree.lower[k].as_str())))
-}
-
 /// Words that stand in a given realisation to the node's head, grammar undone.
 fn candidates(
     tree: &Tree,
@@ -552,7 +497,7 @@ fn candidates(
     if role == Role::Actor || role == Role::Recipient || role == Role::Partner {
         found.retain(|&k| k != head);
     }
-    if role == Role::Complement && matches!(way, Realisation::Preposition(..)) {
+    if matches!(way, Realisation::Preposition(..)) {
         found.retain(|&k| !names_day(tree, k));
     }
     found
@@ -561,6 +506,10 @@ fn candidates(
 fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
     if frame.pos == HeadPos::Noun && !frame.needs_speaker {
         // an act noun's doer is a genitive, an agent phrase or an adjective; frames name them
+        return;
+    }
+    if let Some(s) = tree.misread_attribute(head) {
+        found.push(s);
         return;
     }
     if tree.passive(head) {
@@ -667,6 +616,10 @@ fn relative_antecedent(tree: &Tree, clause: usize, subject: usize) -> usize {
 }
 
 fn objects(tree: &Tree, head: usize, hosts: &[usize], found: &mut Vec<usize>) {
+    if tree.misread_attribute(head).is_some() {
+        found.extend(tree.head(head));
+        return;
+    }
     if tree.passive(head) {
         found.extend(
             tree.kids(head)
@@ -776,7 +729,9 @@ fn with_preposition(
                 .filter(|&k| tree.relation(k) == "nmod" && tree.kid_with(k, &["case"]).is_none()),
         );
     }
-    if found.is_empty() {
+    // an English "of" goes with the noun before it
+    let bound = tree.lang == Lang::En && preposition == "of";
+    if found.is_empty() && !bound {
         // attachment is the commonest parsing error: look on the governor and the right neighbours
         let clause = tree.clause(head);
         let reach = hosts.iter().copied().max().unwrap_or(head);

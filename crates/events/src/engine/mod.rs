@@ -7,6 +7,7 @@
 mod act;
 mod complete;
 mod discourse;
+mod english;
 mod evaluate;
 mod fields;
 mod language;

@@ -249,6 +249,7 @@ impl<'a> Resolver<'a> {
                                             | "między"
                                             | "pomiędzy"
                                             | "between"
+                                            | "'s"
                                     ),
                                 }
                             }

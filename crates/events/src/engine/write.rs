@@ -11,6 +11,7 @@ use super::sentence::{SPEECH_ACTS, SentenceCoder};
 use super::speech::Speech;
 use super::standing;
 use super::tree::Tree;
+use crate::frames::english_base;
 use crate::record::{Cited, Coded, DateRecord, Event, Occasion, PlaceRecord, Relation, Statement};
 use compact_str::CompactString;
 use syntax::Upos;
@@ -65,7 +66,8 @@ impl SentenceCoder<'_> {
         let lemmas: Vec<&str> = words.iter().map(|&w| tree.lemma(w)).collect();
         let pointers = &self.language.pointers;
         let voiced = act.operators.first().is_some_and(|o| VOICED.contains(&o.as_str()))
-            || act.words.iter().any(|&w| pointers.has("voicing", tree.lemma(w)));
+            || act.words.iter().any(|&w| pointers.has("voicing", tree.lemma(w)))
+            || english_base(&tree.lower[act.head], |w| pointers.has("voicing", w)).is_some();
         let said_by = match speech {
             Some((s, _)) if !s.speaker.is_empty() => s.speaker.first(),
             _ if !outer.is_empty() => outer.first(),
