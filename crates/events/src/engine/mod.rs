@@ -38,6 +38,8 @@ use world::{DateMention, Mention};
 pub struct Input<'a> {
     /// The whole document's text: spans point into it.
     pub text: &'a str,
+    /// Its headline, where it stands apart: "Readout of the call with ..." tells the channel.
+    pub title: Option<&'a str>,
     /// Its code points, counted.
     pub points: &'a CodePoints<'a>,
     /// Its language.

@@ -89,7 +89,10 @@ impl SentenceCoder<'_> {
             }
         }
         if mode.is_none() && act.event == "CONSULT" {
-            mode = self.talk_mode(tree, &words);
+            mode = self.talk_mode(tree, &words).or_else(|| {
+                let several = actors.iter().any(|p| p.code != actors[0].code);
+                if several { self.titled_mode() } else { None }
+            });
         }
         let mut codes: Vec<&str> = act.all_parties().filter_map(|p| p.code.as_deref()).collect();
         codes.sort_unstable();
@@ -184,6 +187,16 @@ impl SentenceCoder<'_> {
             .told
             .iter()
             .any(|(k, _)| k.starts_with("CONSULT/") && k.ends_with(&format!("/{codes}")))
+    }
+
+    /// The channel that the headline names for the talk that the paper reports.
+    fn titled_mode(&self) -> Option<CompactString> {
+        let title = self.input.title?.to_lowercase();
+        let remote = |w: &str| self.language.pointers.has("remote_titles", w);
+        title
+            .split(|c: char| !c.is_alphanumeric() && c != '-')
+            .any(remote)
+            .then(|| "phone".into())
     }
 
     /// The channel of a talk, from the words around it.
