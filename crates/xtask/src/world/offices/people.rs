@@ -19,7 +19,8 @@ pub(super) struct Group {
     pub span: (u32, u32),
 }
 
-/// Surname key and initial.
+/// Surname key and the beginning of the given name: its initial and first two consonants, which
+/// romanisations share ("Siarhei", "Sergei") and other names do not ("Anibal", "Augusto").
 pub(super) fn name_key(name: &str, code: &str) -> String {
     let words: Vec<&str> =
         name.split_whitespace().filter(|w| !matches!(*w, "Jr" | "Jr." | "Sr.")).collect();
@@ -32,10 +33,17 @@ pub(super) fn name_key(name: &str, code: &str) -> String {
     let key = |w: &str| {
         pieces(w).map(|p| loose(&tight(p), false).as_str().to_owned()).collect::<String>()
     };
-    // names that begin with the surname differ in little more than their second word
-    let kept = if first_is_surname { 12 } else { 1 };
-    let initial: String = tight(&key(given)).as_str().chars().take(kept).collect();
-    format!("{} {initial}", key(surname))
+    let given = key(given);
+    if first_is_surname {
+        // such names differ in little more than their second word
+        return format!("{} {}", key(surname), given.chars().take(12).collect::<String>());
+    }
+    let initial: String = given.chars().take(1).collect();
+    let consonants = given.chars().filter(|c| !"aeiouy".contains(*c)).map(|c| match c {
+        'h' => 'g',
+        other => other,
+    });
+    format!("{} {initial}{}", key(surname), consonants.take(2).collect::<String>())
 }
 
 impl People {
