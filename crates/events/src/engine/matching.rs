@@ -7,6 +7,7 @@
 
 use super::english::{controlled_by_actor, measured, names_day, set_in_a_state, unknown_verb_base};
 use super::node::Node;
+use super::repair::same_number;
 use super::tree::Tree;
 use crate::frames::{Evokes, Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot};
 use smallvec::SmallVec;
@@ -333,7 +334,7 @@ fn syncretic_subject(tree: &Tree, verb: usize) -> Option<usize> {
         .filter(|k| *k < verb)
         .filter(object)
         .filter(bare)
-        .find(|&k| tree.morph(k).number == tree.morph(verb).number)
+        .find(|&k| same_number(tree.morph(k).number, tree.morph(verb).number))
 }
 
 /// Negated verbs take the genitive for the accusative.
@@ -583,7 +584,7 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
             && tree.finite(up)
             && tree.morph(head).number.is_some()
             && tree.morph(up).number.is_some()
-            && tree.morph(head).number != tree.morph(up).number;
+            && !same_number(tree.morph(head).number, tree.morph(up).number);
         if !shares
             || disagrees
             || (r == "conj"

@@ -5,7 +5,13 @@
 //! part of the name, a nominative before its verb hung on another phrase. Each rule looks at forms
 //! (case, number, infinitive, copula), never at words, so that it holds for any parser's trees.
 
-use syntax::{Case, Sentence, Upos, VerbForm};
+use syntax::{Case, Number, Sentence, Upos, VerbForm};
+
+/// Whether a verb and a noun, or two nouns, agree in number: "Chiny", "Niemcy" are plural in form.
+pub fn same_number(a: Option<Number>, b: Option<Number>) -> bool {
+    let plain = |n: Option<Number>| n.map(|n| n == Number::Sing);
+    plain(a) == plain(b)
+}
 
 /// Heads and relations of a sentence.
 pub struct Arcs<'a> {
@@ -144,7 +150,7 @@ impl<'a> Arcs<'a> {
             .filter(|&k| {
                 verbs.contains(&s.words[k].upos)
                     && s.words[k].morph.verb_form == Some(VerbForm::Fin)
-                    && s.words[k].morph.number == w.morph.number
+                    && same_number(s.words[k].morph.number, w.morph.number)
             });
         let Some(verb) = verb else { return };
         let gender = s.words[verb].morph.gender;
@@ -152,7 +158,7 @@ impl<'a> Arcs<'a> {
         let name = self.plain(i) == "flat"
             && self.head(i).is_some_and(|h| {
                 let head = &s.words[h].morph;
-                head.case == Some(Case::Nom) && head.number == w.morph.number
+                head.case == Some(Case::Nom) && same_number(head.number, w.morph.number)
             });
         let taken = (0..s.words.len())
             .any(|k| self.head(k) == Some(verb) && matches!(self.plain(k), "nsubj" | "csubj"));
