@@ -1,9 +1,8 @@
 //! Trees of other parsers: the rest of the path works on them as on our own.
 //!
-//! `data/trees/article.txt` is our own prose. `udpipe.conllu` is what UDPipe 1 makes of it (model
-//! trained by `bench/udpipe_train.py`); `stanza.conllu` and `stanza_old.conllu` have the columns
-//! and comments that Stanza writes: now (`# sent_id` from 0, `start_char`, `ner=`) and in its first
-//! versions (no comment, no `SpaceAfter`).
+//! `data/trees/article.txt` is our own prose. `stanza.conllu` and `stanza_old.conllu` have the
+//! columns and comments that Stanza writes: now (`# sent_id` from 0, `start_char`, `ner=`) and in
+//! its first versions (no comment, no `SpaceAfter`).
 
 mod common;
 
@@ -63,4 +62,55 @@ fn stanza_s_trees_give_the_events_of_the_text() {
         }
         assert_eq!(record["lang"], "pl", "{name}");
     }
+}
+
+#[test]
+fn parse_hands_other_parsers_trees_through() {
+    if !ready() {
+        return;
+    }
+    for name in ["stanza.conllu", "stanza_old.conllu"] {
+        let given = std::fs::read_to_string(tree(name)).unwrap();
+        let output = stdout(&run(&["parse", &tree(name)]));
+        assert_eq!(arcs(&output), arcs(&given), "{name}");
+        let text: Vec<&str> = output.lines().filter_map(|l| l.strip_prefix("# text = ")).collect();
+        let squeezed = ARTICLE.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(text.join(" "), squeezed, "{name}");
+    }
+}
+
+#[test]
+fn scores_are_printed_and_analyses_kept() {
+    if !ready() {
+        return;
+    }
+    let folder = Folder::new();
+    let kept = folder.path().join("kept");
+    let output = run(&["eval-syntax", "--write", kept.to_str().unwrap(), &tree("stanza.conllu")]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    for row in ["Tokens", "MLAS", "BLEX", "obl:arg", "negation"] {
+        assert!(stdout(&output).lines().filter(|l| l.starts_with(row)).count() == 2, "{row}");
+    }
+    for name in ["stanza.tokens.conllu", "stanza.raw.conllu"] {
+        let written = std::fs::read_to_string(kept.join(name)).unwrap();
+        assert_eq!(
+            forms(&written),
+            forms(&std::fs::read_to_string(tree("stanza.conllu")).unwrap())
+        );
+    }
+}
+
+fn columns(conllu: &str, wanted: &[usize]) -> Vec<String> {
+    let rows = conllu.lines().map(|l| l.split('\t').collect::<Vec<_>>());
+    let words = rows.filter(|c| c.len() == 10 && !c[0].contains('-'));
+    words.map(|c| wanted.iter().map(|&i| c[i]).collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// Form, tags, head and relation of each word.
+fn arcs(conllu: &str) -> Vec<String> {
+    columns(conllu, &[1, 2, 3, 4, 5, 6, 7])
+}
+
+fn forms(conllu: &str) -> Vec<String> {
+    columns(conllu, &[1])
 }
