@@ -59,6 +59,11 @@ impl Tree<'_> {
             return None;
         }
         let object = self.head(i).filter(|&h| h > i && self.relation(h) != "nsubj")?;
+        // a subject of its own makes it a verb
+        let own = self.kids(i).find(|&k| self.deprel(k) == "nsubj" && k < i);
+        if own.is_some() {
+            return own;
+        }
         let before = i - 1;
         let noun = match self.word(before).upos {
             _ if self.word(before).xpos.starts_with("NNP") => true,
@@ -192,4 +197,16 @@ pub fn set_in_a_state(tree: &Tree, node: &Node, is_actor: &IsActor) -> bool {
                 && ["in", "near", "outside", "across"].iter().any(|p| tree.marked_by(k, p))
                 && is_actor(k)
         })
+}
+
+/// The singular of an English plural in "-ies" or "-es", which lemmatisers miss most.
+pub fn english_plural(tree: &Tree, word: usize) -> Option<String> {
+    if tree.lang != Lang::En || tree.word(word).upos != Upos::Noun {
+        return None;
+    }
+    let form = &tree.lower[word];
+    let y = form.strip_suffix("ies").map(|s| format!("{s}y"));
+    y.or_else(|| {
+        form.strip_suffix("es").filter(|s| s.ends_with(['s', 'x', 'h'])).map(str::to_owned)
+    })
 }

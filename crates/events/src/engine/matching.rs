@@ -5,7 +5,9 @@
 //! (passive, gerund, participles, relative clauses, control, coordination) is undone here, so
 //! that frames are written once, in the active voice.
 
-use super::english::{controlled_by_actor, measured, names_day, set_in_a_state, unknown_verb_base};
+use super::english::{
+    controlled_by_actor, english_plural, measured, names_day, set_in_a_state, unknown_verb_base,
+};
 use super::node::Node;
 use super::tree::Tree;
 use crate::frames::{Evokes, Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot};
@@ -190,8 +192,9 @@ fn near_reflexive(tree: &Tree, head: usize) -> bool {
 fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
     let fits = |k: usize| {
         let lemma = tree.lemma(k);
-        part.lemmas.iter().any(|l| l == lemma || *l == tree.lower[k])
-            && part.preposition.as_ref().is_none_or(|p| tree.marked_by(k, p))
+        part.lemmas.iter().any(|l| {
+            l == lemma || *l == tree.lower[k] || english_plural(tree, k).is_some_and(|p| *l == p)
+        }) && part.preposition.as_ref().is_none_or(|p| tree.marked_by(k, p))
             && part.case.is_none_or(|c| {
                 part.preposition.is_some()
                     || tree.in_case(k, c)

@@ -450,8 +450,12 @@ impl SentenceCoder<'_> {
         }
         // "a demand **to sever** the alliance", "an offer for **talks**": named, not done
         if tree.lang == text::Lang::En {
-            let infinitive = tree.relation(h) == "acl"
-                && tree.kids(h).any(|k| tree.relation(k) == "mark" && tree.lower[k] == "to");
+            let first = tree.coordination_head(h);
+            let of_noun_or_adjective = tree.relation(first) == "acl"
+                || tree.relation(first) == "xcomp"
+                    && tree.head(first).is_some_and(|a| tree.word(a).upos == Upos::Adj);
+            let infinitive = of_noun_or_adjective
+                && tree.kids(first).any(|k| tree.relation(k) == "mark" && tree.lower[k] == "to");
             let sought = pos == HeadPos::Noun
                 && tree.relation(h) == "nmod"
                 && tree.preposition(h).is_some_and(|p| p == "for");
