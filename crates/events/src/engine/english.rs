@@ -37,6 +37,29 @@ impl Tree<'_> {
                         && self.kids(k).any(|m| self.lower[m] == "to")
                 })
         };
+        // verbs without an object are never passive
+        const INTRANSITIVE: [&str; 18] = [
+            "protest",
+            "resign",
+            "apologize",
+            "apologise",
+            "appeal",
+            "complain",
+            "retaliate",
+            "rally",
+            "demonstrate",
+            "march",
+            "clash",
+            "retreat",
+            "negotiate",
+            "cooperate",
+            "speak",
+            "talk",
+            "arrive",
+            "vote",
+        ];
+        let intransitive =
+            || INTRANSITIVE.contains(&self.lemma(i)) && self.kid_with(i, &["obl"]).is_some();
         let clause = || self.kids(i).any(|k| self.relation(k) == "ccomp" && k > i);
         self.lang == Lang::En
             && matches!(self.word(i).xpos.as_ref(), "VBN" | "VBD")
@@ -46,7 +69,7 @@ impl Tree<'_> {
                 matches!(self.relation(k), "nsubj" | "aux" | "mark" | "cc")
                     || matches!(self.lower[k].as_str(), "who" | "which" | "that" | "whom" | "where")
             })
-            && (object() || infinitive() || clause())
+            && (object() || infinitive() || clause() || intransitive())
     }
 
     /// The subject of an English verb that the tree takes for an attribute of its own object ("Israel
@@ -209,4 +232,20 @@ pub fn english_plural(tree: &Tree, word: usize) -> Option<String> {
     y.or_else(|| {
         form.strip_suffix("es").filter(|s| s.ends_with(['s', 'x', 'h'])).map(str::to_owned)
     })
+}
+
+/// Whether an English verb names its object something ("**called** the leader a liar"): a frame of the
+/// bare verb does not describe that.
+pub fn names_its_object(tree: &Tree, head: usize) -> bool {
+    const NAMING: [&str; 12] = [
+        "call", "name", "brand", "consider", "deem", "declare", "label", "dub", "term", "find",
+        "make", "leave",
+    ];
+    tree.lang == Lang::En
+        && NAMING.contains(&tree.lemma(head))
+        && tree.kids(head).any(|k| {
+            tree.relation(k) == "xcomp"
+                && matches!(tree.word(k).upos, Upos::Noun | Upos::Propn | Upos::Adj)
+                && !tree.kids(k).any(|m| tree.lower[m] == "to")
+        })
 }

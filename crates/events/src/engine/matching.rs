@@ -6,7 +6,8 @@
 //! that frames are written once, in the active voice.
 
 use super::english::{
-    controlled_by_actor, english_plural, measured, names_day, set_in_a_state, unknown_verb_base,
+    controlled_by_actor, english_plural, measured, names_day, names_its_object, set_in_a_state,
+    unknown_verb_base,
 };
 use super::node::Node;
 use super::tree::Tree;
@@ -136,6 +137,9 @@ fn match_frame(
     is_actor: &IsActor,
 ) -> Option<Node> {
     if frame.reflexive && !(tree.reflexive(head) || near_reflexive(tree, head)) {
+        return None;
+    }
+    if frame.parts.is_empty() && frame.pos == HeadPos::Verb && names_its_object(tree, head) {
         return None;
     }
     let mut node = Node {

@@ -123,6 +123,7 @@ impl SentenceCoder<'_> {
             }
         }
         topics_of_protest(&tree, &mut acts);
+        objects_of_acts(&tree, &mut acts);
         let statements: Vec<String> = self.write_statements(&speeches, memory, coded);
         // passing references do not take words away from the acts they stand in
         let heads: Vec<usize> =
@@ -764,6 +765,18 @@ fn one_sided(act: &Act) -> bool {
     codes.sort_unstable();
     codes.dedup();
     codes.len() < 2
+}
+
+/// "denounced the **embargo**", "praised the **decision** to help": a noun that another act is about is
+/// only referred to (GUIDELINES, "background").
+fn objects_of_acts(tree: &Tree, acts: &mut [(Act, Option<usize>)]) {
+    let heads: Vec<usize> = acts.iter().map(|(a, _)| a.head).collect();
+    for (act, _) in acts.iter_mut() {
+        let noun = tree.lang == text::Lang::En && tree.word(act.head).upos == Upos::Noun;
+        let object = tree.relation(act.head) == "obj";
+        act.background |=
+            noun && object && tree.head(act.head).is_some_and(|h| heads.contains(&h));
+    }
 }
 
 /// What a protest demands or objects to is its topic and no act of its own (manual, PROTEST); whom the
