@@ -112,6 +112,16 @@ impl Tree<'_> {
         })
     }
 
+    /// Whether an English "adjective" is a verb: one in "-ed" that has a subject and no copula ("troops
+    /// **advanced** into the region").
+    pub fn misread_predicate(&self, i: usize) -> bool {
+        self.lang == Lang::En
+            && self.word(i).xpos.as_ref() == "JJ"
+            && self.lower[i].ends_with("ed")
+            && self.kids(i).any(|k| self.deprel(k) == "nsubj" && k < i)
+            && self.kid_with(i, &["cop", "aux"]).is_none()
+    }
+
     /// The subject of a coordinated English verb that the tree hangs elsewhere: what stands right before
     /// a finite verb, where no conjunction does ("..., and Prime Minister Rama **stressed**").
     pub fn misattached_subject(&self, i: usize) -> Option<usize> {
@@ -153,6 +163,7 @@ impl Tree<'_> {
 pub fn unknown_verb_base(tree: &Tree, lexicon: &Lexicon, head: usize) -> Option<String> {
     let verb = tree.lang == Lang::En
         && (matches!(tree.word(head).upos, Upos::Verb | Upos::Aux)
+            || tree.misread_predicate(head)
             || tree.misread_attribute(head).is_some());
     if !verb || lexicon.heads(tree.lemma(head)) {
         return None;

@@ -114,6 +114,7 @@ fn pos_fits(tree: &Tree, head: usize, pos: HeadPos) -> bool {
             tree.verbal(head)
                 || matches!(w.upos, Upos::Verb | Upos::Aux)
                 || tree.misread_attribute(head).is_some()
+                || tree.misread_predicate(head)
                 || (tree.lang == Lang::Pl && w.xpos.starts_with("pred"))
         }
         HeadPos::Noun => matches!(w.upos, Upos::Noun | Upos::Propn),

@@ -130,12 +130,18 @@ impl SentenceCoder<'_> {
             acts.iter().filter(|(a, _)| !a.background).map(|(a, _)| a.head).collect();
         let mut emitted = Vec::new();
         acts.sort_by_key(|(a, _)| (a.words.first().copied(), a.head));
-        for (act, within) in acts {
+        // one record for each distinct act: promising help and promising trade are two
+        let key_of = |act: &Act| {
             let mut codes: Vec<_> = act.all_parties().map(|p| p.code.clone()).collect();
             codes.sort_unstable();
-            // one record for each distinct act: promising help and promising trade are two
-            let key = (act.event.clone(), act.core.clone(), act.mode.clone(), codes);
-            if emitted.contains(&key) {
+            (act.event.clone(), act.core.clone(), act.mode.clone(), codes)
+        };
+        let told: Vec<_> =
+            acts.iter().filter(|(a, _)| !a.background).map(|(a, _)| key_of(a)).collect();
+        for (act, within) in acts {
+            let key = key_of(&act);
+            // a passing reference gives way to the act that is told
+            if emitted.contains(&key) || act.background && told.contains(&key) {
                 continue;
             }
             emitted.push(key);
