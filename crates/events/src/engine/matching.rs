@@ -152,7 +152,7 @@ fn match_frame(
         by_tree: true,
     };
     for part in &frame.parts {
-        let (word, by_tree) = find_part(tree, head, part)?;
+        let (word, by_tree) = find_part(tree, head, part, frame.parts.len() == 1)?;
         node.parts.push(word);
         node.by_tree &= by_tree;
     }
@@ -194,7 +194,15 @@ fn near_reflexive(tree: &Tree, head: usize) -> bool {
 }
 
 /// A demanded part: a dependent of the head, of its conjunct, or (fallback) a word near it.
-fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
+/// `alone` says that the frame demands nothing else.
+fn find_part(tree: &Tree, head: usize, part: &Part, alone: bool) -> Option<(usize, bool)> {
+    // not what another verb says ("urged France to open **talks**", "urged Iran to **release** them")
+    let other_verb = |k: usize| {
+        tree.lang == Lang::En
+            && tree.relation(k) == "xcomp"
+            && tree.word(k).upos == Upos::Verb
+            && tree.kids(head).any(|o| o < k && matches!(tree.relation(o), "obj" | "iobj"))
+    };
     let fits = |k: usize| {
         let lemma = tree.lemma(k);
         part.lemmas.iter().any(|l| {
@@ -226,17 +234,12 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
     while at < stack.len() {
         let (k, depth) = stack[at];
         at += 1;
-        if k != head && fits(k) {
+        if k != head && fits(k) && !(alone && other_verb(k)) {
             return Some((k, true));
         }
-        // one step through coordination or a light noun ("udzielić wszelkiej niezbędnej pomocy"), but
-        // not into what another verb says ("urged France to open **talks**")
-        let other_verb = tree.lang == Lang::En
-            && tree.relation(k) == "xcomp"
-            && tree.word(k).upos == Upos::Verb
-            && tree.kids(head).any(|o| o < k && matches!(tree.relation(o), "obj" | "iobj"));
+        // one step through coordination or a light noun ("udzielić wszelkiej niezbędnej pomocy")
         if depth < 2
-            && !other_verb
+            && !other_verb(k)
             && matches!(
                 tree.relation(k),
                 "conj"

@@ -179,7 +179,8 @@ impl<'a> Resolver<'a> {
                 || tree.plural(word) && p.has("pair_alone", &lemma));
         let own = p.has("own_nouns", &lemma) && tree.kids(word).any(|k| has("owners", k));
         let place = tree.relation(word) == "obl" && self.place_party(word).is_some();
-        pronoun || pair || own || place || (has("pair_marks", word) && tree.nominal(word))
+        let title = tree.word(word).upos == Upos::Propn && self.title_again(word).is_some();
+        pronoun || pair || own || place || title || (has("pair_marks", word) && tree.nominal(word))
     }
 
     /// The state in which a named place lies, as a party: "złożył wizytę w Nairobi".
@@ -314,6 +315,9 @@ impl<'a> Resolver<'a> {
             let span = tree.word(word).span.join(tree.word(k).span);
             return self.owner(k).into_iter().map(|q| country_of(&q, span)).collect();
         }
+        if let Some(p) = self.title_again(word) {
+            return vec![p];
+        }
         // "szefowie rządów", "prezydenci": titles in the plural without a state mean the pair
         let titles = self.mention(word).is_some_and(|m| {
             m.kind == MentionKind::Role && m.code.is_none() && (m.plural || tree.plural(word))
@@ -407,6 +411,32 @@ impl<'a> Resolver<'a> {
             .map(|m| Party::from_mention(m, tree))
             .into_iter()
             .collect()
+    }
+
+    /// "The **Secretary**": an English title that names no state means the latest person who was
+    /// introduced with it ("Secretary of State Anna Lind").
+    fn title_again(&self, word: usize) -> Option<Party> {
+        if self.tree.lang != text::Lang::En || self.tree.plural(word) {
+            return None;
+        }
+        let span = match self.mention(word) {
+            Some(m) if m.kind == MentionKind::Role && m.code.is_none() && !m.plural => m.span,
+            Some(_) => return None,
+            None => self.tree.word(word).span,
+        };
+        let form = span.of(self.tree.text);
+        let definite = self.tree.kids(word).any(|k| self.tree.lower[k] == "the")
+            || form.to_lowercase().starts_with("the ");
+        let title = form.to_lowercase();
+        let title = title.trim_start_matches("the ");
+        if !definite || !form.trim_start_matches("the ").starts_with(char::is_uppercase) {
+            return None;
+        }
+        let bearer = |p: &&Party| {
+            p.person && p.code.is_some() && p.span.of(self.tree.text).to_lowercase().contains(title)
+        };
+        let found = self.discourse.latest(&bearer)?;
+        Some(Party { span, ..found.clone() }.implied())
     }
 
     /// "bośniaccy Serbowie": a people named with the adjective of another state lives in that state.
