@@ -205,7 +205,7 @@ impl<'a> Resolver<'a> {
         let mut found = Vec::new();
         for c in self.tree.conjuncts(word) {
             match self.mention(c) {
-                Some(m) if acts(m.kind) => push(&mut found, Party::from_mention(m, self.tree)),
+                Some(m) if acts(m.kind) => push(&mut found, self.party(c, m)),
                 Some(m)
                     if m.kind == MentionKind::Place && m.code.is_some() && !self.locative(c) =>
                 {
@@ -334,7 +334,7 @@ impl<'a> Resolver<'a> {
             self.mention(word).filter(|m| m.code.is_some() || !matches!(m.kind, MentionKind::Role))
             && (acts(m.kind) || m.code.is_some() && !self.locative(word))
         {
-            return vec![self.of_country(word, Party::from_mention(m, tree), m.kind)];
+            return vec![self.of_country(word, self.party(word, m), m.kind)];
         }
         let marked = tree.kids(word).any(|k| {
             p.has("pair_marks", &tree.lemma(k).to_lowercase())
@@ -408,9 +408,27 @@ impl<'a> Resolver<'a> {
         }
         self.mention(word)
             .filter(|m| acts(m.kind))
-            .map(|m| Party::from_mention(m, tree))
+            .map(|m| self.party(word, m))
             .into_iter()
             .collect()
+    }
+
+    /// The party that a word's mention names.
+    fn party(&self, word: usize, m: &Mention) -> Party {
+        let p = Party::from_mention(m, self.tree);
+        if self.parties_at_large(word) { Party { sector: None, ..p } } else { p }
+    }
+
+    /// "all **parties**", "the warring parties": sides of a matter, not political parties.
+    fn parties_at_large(&self, word: usize) -> bool {
+        self.tree.lang == text::Lang::En
+            && matches!(self.tree.lower[word].as_str(), "party" | "parties" | "sides")
+            && self.tree.kids(word).any(|k| {
+                matches!(
+                    self.tree.lower[k].as_str(),
+                    "all" | "both" | "warring" | "concerned" | "relevant" | "other" | "conflicting"
+                )
+            })
     }
 
     /// "The **Secretary**": an English title that names no state means the latest person who was
