@@ -15,6 +15,15 @@ pub struct Cli {
     /// Take packs from this folder instead of the built-in ones
     #[arg(long, global = true, value_name = "DIR", env = "CHANCERY_PACKS")]
     pub packs: Option<PathBuf>,
+    /// Further actors, offices and frameworks beside those of `chancery world folder`
+    #[arg(long = "world", global = true, value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
+    /// Code by the codebook in this folder (docs/codebook.md)
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub ontology: Option<PathBuf>,
+    /// Add the frames, areas and word lists in this folder (layout of languages/)
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub frames: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -27,10 +36,19 @@ pub enum Command {
     Explain(Explain),
     /// Print the syntax alone, as CoNLL-U
     Parse(Parse),
+    /// Score the program (or records it made) against coded documents, sentences or pairs
+    Eval(Eval),
+    /// Run the frames' example sentences as test cases
+    Cases(Cases),
+    /// Look into a codebook
+    #[command(subcommand)]
+    Ontology(OntologyCommand),
     /// Tell who held an office, or what a name means, on a day
     Who(Who),
     /// Tell what a time expression means on a day of publication
     When(When),
+    /// Keep actors, offices and frameworks of your own
+    World(Overlay),
     /// Train a language's tagger and parser from treebanks
     Train(Train),
     /// Score the packs of a language on gold treebanks (CoNLL-U, also .zst)
@@ -85,6 +103,64 @@ pub struct Explain {
 }
 
 #[derive(Args)]
+pub struct Eval {
+    /// Gold records: JSON lines, or one JSON object
+    pub gold: PathBuf,
+    /// What the gold codes [default: its first record tells]
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub set: Option<Set>,
+    /// Score these records (`chancery read --format jsonl`) instead of reading the texts
+    #[arg(long, value_name = "OUT.jsonl")]
+    pub predicted: Option<PathBuf>,
+    /// Print missed and surplus acts with sentence and derivation, N of each [default: all]
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "1000000")]
+    pub errors: Option<usize>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = LookupFormat::Text)]
+    pub format: LookupFormat,
+}
+
+#[derive(Subcommand)]
+pub enum OntologyCommand {
+    /// Say file, line and reason of everything that is wrong with a codebook
+    Check(OntologyCheck),
+}
+
+#[derive(Args)]
+pub struct OntologyCheck {
+    /// Folder with types.txt, contexts.txt, composition.txt, cameo.txt [default: the built-in one]
+    pub folder: Option<PathBuf>,
+}
+
+/// What a gold file codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Set {
+    /// Documents with events
+    News,
+    /// Documents with events, as news
+    Readouts,
+    /// Single coded sentences
+    Gsr,
+    /// Relations between two marked actors
+    Plv,
+}
+
+#[derive(Args)]
+pub struct Cases {
+    /// Part of a case's name (pl/frames/AID.frames:8), a type, an operator or a head lemma
+    pub filter: Option<String>,
+    /// Cases of one language
+    #[arg(long, value_enum)]
+    pub lang: Option<KnownLanguage>,
+    /// Print failed cases only
+    #[arg(long)]
+    pub failed: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = LookupFormat::Text)]
+    pub format: LookupFormat,
+}
+
+#[derive(Args)]
 pub struct Parse {
     #[command(flatten)]
     pub source: Source,
@@ -121,6 +197,30 @@ pub struct When {
 }
 
 #[derive(Args)]
+pub struct Overlay {
+    #[command(subcommand)]
+    pub command: OverlayCommand,
+}
+
+#[derive(Subcommand)]
+pub enum OverlayCommand {
+    /// Take lines over into your own world, after checking each
+    Add {
+        /// Files of JSON lines, or - for standard input
+        #[arg(value_name = "FILE", default_value = "-")]
+        files: Vec<PathBuf>,
+    },
+    /// Check your own world, or files that are to become part of it
+    Check {
+        /// Files of JSON lines; without them your own world
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Print where your own world lies
+    Folder,
+}
+
+#[derive(Args)]
 pub struct Train {
     /// What the configuration must be for
     #[arg(long, value_enum)]
@@ -144,6 +244,9 @@ pub struct EvalSyntax {
     /// Gold treebanks
     #[arg(required = true, value_name = "GOLD")]
     pub gold: Vec<PathBuf>,
+    /// Also write the analyses into this folder: NAME.tokens.conllu, NAME.raw.conllu
+    #[arg(long, value_name = "DIR")]
+    pub write: Option<PathBuf>,
     /// Their language
     #[arg(long, value_enum, default_value_t = KnownLanguage::Pl)]
     pub lang: KnownLanguage,

@@ -6,7 +6,9 @@
 #![warn(missing_docs)]
 
 mod cli;
+mod codebook;
 mod commands;
+mod config;
 mod inputs;
 mod output;
 mod packs;

@@ -4,6 +4,8 @@
 //! (`languages/pl/lexicon.pack`, `world/world.pack`). A pack that is not in it is taken from the
 //! binary.
 
+use crate::codebook::Codebook;
+use crate::config;
 use anyhow::{Context, Result, anyhow, bail};
 use events::Coder;
 use pack::{AlignedBytes, Pack, PackError};
@@ -18,6 +20,7 @@ include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 /// Where packs come from.
 pub struct Packs {
     folder: Option<PathBuf>,
+    overlays: Vec<PathBuf>,
 }
 
 /// A pack the program can use.
@@ -53,9 +56,10 @@ pub fn needs() -> Vec<Need> {
 }
 
 impl Packs {
-    /// Packs of the folder, where one is given.
-    pub fn new(folder: Option<PathBuf>) -> Self {
-        Self { folder }
+    /// Packs of the folder, where one is given; `overlays` lie over the world before the user's
+    /// own.
+    pub fn new(folder: Option<PathBuf>, overlays: Vec<PathBuf>) -> Self {
+        Self { folder, overlays }
     }
 
     /// Opens a pack; `None` if it is neither in the folder nor in the binary.
@@ -96,12 +100,18 @@ pub struct Engines {
 
 impl Engines {
     /// Opens the world and the frames; languages are opened when a document needs them.
-    pub fn open(packs: Packs) -> Result<Self> {
+    pub fn open(packs: Packs, codebook: &Codebook) -> Result<Self> {
         let pack = packs.required("world/world.pack")?;
         let pack = Arc::into_inner(pack).context("the world pack is in use")?;
+        let overlays: Vec<PathBuf> =
+            packs.overlays.iter().cloned().chain(config::own_world()).collect();
+        let (world, problems) = World::load(pack)?.with_overlays(&overlays)?;
+        for problem in problems {
+            eprintln!("{problem} (passed over)");
+        }
         Ok(Self {
-            world: World::load(pack)?,
-            coder: Coder::built_in()?,
+            world,
+            coder: codebook.open()?,
             polish: OnceLock::new(),
             english: OnceLock::new(),
             packs,

@@ -19,6 +19,8 @@ use world::{DateMention, Mention};
 pub struct About<'a> {
     /// Its text; all spans point into it.
     pub text: &'a str,
+    /// Its headline, where it stands apart from the text.
+    pub title: Option<&'a str>,
     /// Its code points, counted.
     pub points: CodePoints<'a>,
     /// Its language.
@@ -42,7 +44,7 @@ pub struct Stretch {
 impl<'a> About<'a> {
     /// Of a text with its language and day.
     pub fn new(text: &'a str, lang: Lang, published: Option<Date>) -> Self {
-        Self { text, points: CodePoints::new(text), lang, published }
+        Self { text, title: None, points: CodePoints::new(text), lang, published }
     }
 }
 
@@ -52,7 +54,10 @@ pub fn read(
     document: &Document,
     mut take: impl FnMut(&About, Stretch) -> Result<()>,
 ) -> Result<()> {
-    let about = About::new(&document.text, document.lang, document.published);
+    let about = About {
+        title: document.title.as_deref(),
+        ..About::new(&document.text, document.lang, document.published)
+    };
     let mut session = engines.coder.session();
     let mut sections = Sections::new(&document.text);
     loop {
@@ -74,6 +79,16 @@ pub fn read(
             take(&about, code(&mut session, &about, stretch?))?;
         }
     }
+}
+
+/// The events of a document, where nothing else of it is wanted.
+pub fn events(engines: &Engines, document: &Document) -> Result<Vec<events::record::Event>> {
+    let mut all = Vec::new();
+    read(engines, document, |_, stretch| {
+        all.extend(stretch.coded.events);
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 /// Reads trees that another program made.
@@ -98,8 +113,9 @@ fn link(
     engines: &Engines,
     about: &About,
     document: Option<&Document>,
-    sentences: Vec<Sentence>,
+    mut sentences: Vec<Sentence>,
 ) -> Stretch {
+    engines.world.settle_names(&mut sentences, about.text, about.lang);
     let mentions = match document {
         Some(document) => engines.world.link_document(document, &sentences),
         None => engines.world.link(&sentences, about.text, about.lang, about.published),
@@ -112,6 +128,7 @@ fn link(
 fn code(session: &mut Session, about: &About, stretch: Stretch) -> Stretch {
     let coded = session.code(&Input {
         text: about.text,
+        title: about.title,
         points: &about.points,
         lang: about.lang,
         published: about.published,

@@ -1,21 +1,23 @@
 //! Words a second of each stage, one thread, on the packs of `languages/pl`.
 //!
-//! `cargo bench -p syntax`. Without the packs there is nothing to measure, and it says so.
+//! `cargo bench -p syntax --bench stages`. Without the packs there is nothing to measure, and it says so.
 
 use divan::{Bencher, counter::ItemsCount};
 use std::{path::PathBuf, sync::LazyLock};
-use syntax::{Analyser, AnalyserScratch, Sentence};
+use syntax::{Analyser, AnalyserScratch, NameTagger, Sentence};
 use text::Lang;
 
-const TEXT: &str = "Prezydent Polski rozmawiał w środę z premierem Litwy o bezpieczeństwie \
-    energetycznym regionu. Obie strony zapowiedziały, że jeszcze w tym roku podpiszą umowę \
-    o budowie nowego połączenia gazowego. „Nie zgodzimy się na ustępstwa” – powiedział \
-    rzecznik rządu, dodając, że rozmowy potrwają do piątku. Minister spraw zagranicznych wezwał \
-    ambasadora, któremu wręczono notę protestacyjną. ";
+mod prose;
+use prose::TEXT;
 
 static ANALYSER: LazyLock<Option<Analyser>> = LazyLock::new(|| {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../languages/pl");
     Analyser::load(&folder, Lang::Pl).inspect_err(|e| eprintln!("nothing to measure: {e}")).ok()
+});
+
+static NAMES: LazyLock<Option<NameTagger>> = LazyLock::new(|| {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../languages/pl/names.pack");
+    NameTagger::open(&path).inspect_err(|e| eprintln!("no names to measure: {e}")).ok()
 });
 
 fn main() {
@@ -45,6 +47,20 @@ fn segment(bencher: Bencher) {
 }
 
 #[divan::bench]
+fn words_of_tokens(bencher: Bencher) {
+    let Some(analyser) = &*ANALYSER else { return };
+    let text = text();
+    let segments = text::segment(&text, 0, Lang::Pl);
+    let count = words(&analysed(analyser, &text));
+    let mut scratch = AnalyserScratch::default();
+    bencher.counter(count).bench_local(|| {
+        for segment in &segments {
+            divan::black_box(analyser.words(&text, segment, &mut scratch));
+        }
+    });
+}
+
+#[divan::bench]
 fn tag(bencher: Bencher) {
     let Some(analyser) = &*ANALYSER else { return };
     let text = text();
@@ -63,6 +79,18 @@ fn parse(bencher: Bencher) {
     let mut scratch = AnalyserScratch::default();
     bencher.counter(words(&sentences)).bench_local(|| {
         sentences.iter_mut().for_each(|s| analyser.parse(s, &text, &mut scratch));
+    });
+}
+
+#[divan::bench]
+fn names(bencher: Bencher) {
+    let (Some(analyser), Some(names)) = (&*ANALYSER, &*NAMES) else { return };
+    let text = text();
+    let mut sentences = analysed(analyser, &text);
+    let (lexicon, clusters) = (analyser.lexicon().map(|l| &**l), analyser.clusters().map(|c| &**c));
+    let mut scratch = Default::default();
+    bencher.counter(words(&sentences)).bench_local(|| {
+        names.tag_document(&mut sentences, &text, lexicon, clusters, &mut scratch);
     });
 }
 

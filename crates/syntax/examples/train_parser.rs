@@ -55,6 +55,7 @@ fn main() -> Result<(), Failure> {
             Some(("margin", v)) => options.margin = v.parse()?,
             Some(("action_bits", v)) => options.action_bits = v.parse()?,
             Some(("label_bits", v)) => options.label_bits = v.parse()?,
+            Some(("further", v)) => options.further = v == "1",
             Some(("version", v)) => options.version = v.into(),
             Some(("folds", v)) => folds = v.parse()?,
             Some(("gold", v)) => gold = v == "1",

@@ -3,8 +3,8 @@
 //! **In:** a text and its segments. **Out:** [`Sentence`]s with lemmas, tags, trees and names.
 //! Loads the packs of `languages/<code>/`: `tagger.pack` is needed; `lexicon.pack` if the tagger
 //! was trained with one; without `parser.pack` words have no heads (and `deprel` is `_`), as
-//! [`Analyser::missing`] tells. One analyser serves all threads; each call, or each thread that
-//! keeps its own [`AnalyserScratch`], has its own buffers.
+//! [`Analyser::missing`] tells. One analyser serves all threads; each thread has its own buffers, or
+//! keeps an [`AnalyserScratch`].
 
 use crate::clusters::{CLUSTERS_KIND, CLUSTERS_SCHEMA, Clusters};
 use crate::lexicon::{LEXICON_KIND, LEXICON_SCHEMA, Lexicon};
@@ -14,6 +14,7 @@ use crate::words::{Forms, split_polish};
 use crate::{Morph, Sentence, Upos, Word};
 use compact_str::CompactString;
 use pack::{Pack, PackError};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use text::{Lang, Segment, Span};
@@ -159,10 +160,14 @@ impl Analyser {
         self.analyse(text, &text::segment(text, 0, self.lang))
     }
 
-    /// Analyses segments of a text.
+    /// Analyses segments of a text. What was looked up is remembered by the thread.
     pub fn analyse(&self, text: &str, segments: &[Segment]) -> Vec<Sentence> {
-        let mut scratch = AnalyserScratch::default();
-        segments.iter().map(|s| self.sentence(text, s, &mut scratch)).collect()
+        thread_local! {
+            static SCRATCH: RefCell<AnalyserScratch> = RefCell::default();
+        }
+        SCRATCH.with_borrow_mut(|scratch| {
+            segments.iter().map(|s| self.sentence(text, s, scratch)).collect()
+        })
     }
 
     /// Analyses one segment with the buffers of this thread.

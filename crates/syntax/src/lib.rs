@@ -17,6 +17,7 @@ mod sentence;
 pub mod tagger;
 pub mod train;
 pub mod treebank;
+mod weights;
 mod words;
 
 pub use analyser::{Analyser, AnalyserError, AnalyserScratch, Packs};

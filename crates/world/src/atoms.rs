@@ -4,9 +4,12 @@
 //! "chińsko-kazachstański"), as they part listed names. Punctuation is a piece without keys, which
 //! no name crosses.
 
-use crate::fold::{base_stem, hash, loose, text_stems, tight};
+use crate::fold::{PrefixHashes, base_stem, hash, loose, text_stems, tight};
 use syntax::{Sentence, Word};
 use text::{Lang, Span};
+
+/// Bytes of the longest word in small letters that can stand in a personal name ("ibn", "bint").
+const LONGEST_PARTICLE: usize = 4;
 
 /// A piece of a word.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +50,9 @@ impl Atoms {
             for piece in crate::builder::pieces(form) {
                 let start =
                     word.span.start as usize + (piece.as_ptr() as usize - form.as_ptr() as usize);
+                if lang == Lang::Pl && is_spelt_ending(piece, &text[..start]) {
+                    continue;
+                }
                 self.push(
                     i as u32,
                     Span::new(start, start + piece.len()),
@@ -57,7 +63,9 @@ impl Atoms {
                 );
             }
             let joins = matches!(form, "-" | "–" | "'" | "’" | "." | "…") && glued(sentence, i);
-            if self.list.len() == before && !joins {
+            let ending =
+                lang == Lang::Pl && is_spelt_ending(form, &text[..word.span.start as usize]);
+            if self.list.len() == before && !joins && !ending {
                 self.list.push(Atom {
                     word: i as u32,
                     span: word.span,
@@ -80,7 +88,8 @@ impl Atoms {
         let folded = tight(piece);
         let start = self.keys.len() as u32;
         let keys = &mut self.keys;
-        text_stems(folded.as_bytes(), lang, |s| keys.push(hash(s)));
+        let hashes = PrefixHashes::of(folded.as_bytes());
+        text_stems(folded.as_bytes(), lang, |s| keys.push(hashes.stem(s)));
         let lemma = self.keys.len() as u32;
         if whole && !word.lemma.is_empty() && word.lemma != "_" {
             let base = tight(&word.lemma);
@@ -89,10 +98,11 @@ impl Atoms {
         }
         let end = self.keys.len() as u32;
         // lower-case pieces stand in personal names only as short particles
-        if capital || piece.len() <= 5 {
+        if capital || piece.len() <= LONGEST_PARTICLE {
             let folded = loose(&folded, lang == Lang::Pl);
             let keys = &mut self.keys;
-            text_stems(folded.as_bytes(), Lang::Pl, |s| keys.push(hash(s)));
+            let hashes = PrefixHashes::of(folded.as_bytes());
+            text_stems(folded.as_bytes(), Lang::Pl, |s| keys.push(hashes.stem(s)));
             if whole && capital && !word.lemma.is_empty() && word.lemma != "_" {
                 let base = loose(&tight(&word.lemma), lang == Lang::Pl);
                 self.keys.push(hash(base_stem(base.as_bytes())));
@@ -119,6 +129,18 @@ impl Atoms {
         let (a, b) = self.list[atom].loose;
         &self.keys[a as usize..b as usize]
     }
+}
+
+/// Whether a piece is a Polish case ending that an apostrophe parts from a foreign name
+/// ("Antony'ego", "Claude'a"): it belongs to the name and is no piece of its own.
+fn is_spelt_ending(piece: &str, before: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "a", "e", "em", "owi", "ego", "emu", "m", "ie", "i", "u", "ów", "ami", "ach", "om", "y",
+        "owie", "go", "mu",
+    ];
+    before.ends_with(['\'', '’'])
+        && before.trim_end_matches(['\'', '’']).ends_with(char::is_alphabetic)
+        && ENDINGS.contains(&piece)
 }
 
 /// Whether a word touches its neighbours without blanks.

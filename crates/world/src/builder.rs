@@ -3,11 +3,11 @@
 //! Used by the pack builder for the shipped world and at run time for a user's overlay, so that
 //! both obey the same keys.
 
-use crate::fold::{base_stem, hash, loose, tight};
+use crate::fold::{base_stem, hash, loose, slavic_stem, tight};
 use crate::tables::{
     EntityRow, Form, Kind, Owned, RoleClass, RoleRow, SURNAME_FIRST, SenseRow, Str, TenureRow,
 };
-use crate::trie::{Root, TrieBuilder};
+use crate::trie::{FOREIGN, Root, TrieBuilder};
 use rustc_hash::FxHashMap;
 use text::Lang;
 
@@ -220,6 +220,23 @@ impl Builder {
             keys[0] = hash(short.as_bytes());
             self.add(root, &keys, sense);
         }
+    }
+
+    /// Adds a name in a language that is not analysed (Russian, Ukrainian, Czech, Kazakh ...):
+    /// found where a word is in Cyrillic letters, and by [`World::who`](crate::World::who).
+    pub fn foreign_name(&mut self, target: u32, spelling: &str) {
+        let parts: Vec<_> = pieces(spelling).collect();
+        let folded: Vec<_> = parts.iter().map(|p| tight(p)).collect();
+        let letters: usize = folded.iter().map(|f| f.as_bytes().len()).sum();
+        if letters < 2 || parts.len() > 12 || folded.iter().any(|f| f.as_bytes().is_empty()) {
+            return; // other scripts fold to nothing
+        }
+        let form =
+            if parts.len() == 1 && is_acronym(spelling) { Form::Acronym } else { Form::Name };
+        let sense = self.sense(target, form, spelling);
+        let keys = folded.iter().map(|f| hash(slavic_stem(f.as_bytes())));
+        let keys: Vec<u64> = std::iter::once(FOREIGN).chain(keys).collect();
+        self.add(Root::English, &keys, sense);
     }
 
     /// Adds a role word or phrase.

@@ -48,12 +48,44 @@ impl Folded {
 
 /// Hash of one key: FNV-1a with a final mix, stable across machines because packs hold it.
 pub fn hash(bytes: &[u8]) -> u64 {
-    let mut h = 0xcbf2_9ce4_8422_2325u64;
-    for &b in bytes {
-        h = (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
+    finish(bytes.iter().fold(FNV_BASIS, |h, &b| (h ^ u64::from(b)).wrapping_mul(FNV_PRIME)))
+}
+
+const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
+
+fn finish(mut h: u64) -> u64 {
     h ^= h >> 29;
     h.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The hashes of all beginnings of a word, so that its stems need not be read again.
+pub(crate) struct PrefixHashes {
+    hashes: [u64; MAX_WORD + 5],
+    start: *const u8,
+    len: usize,
+}
+
+impl PrefixHashes {
+    pub(crate) fn of(folded: &[u8]) -> Self {
+        let mut hashes = [0; MAX_WORD + 5];
+        let mut h = FNV_BASIS;
+        for (i, &b) in folded.iter().enumerate().take(MAX_WORD + 4) {
+            h = (h ^ u64::from(b)).wrapping_mul(FNV_PRIME);
+            hashes[i + 1] = finish(h);
+        }
+        hashes[0] = finish(FNV_BASIS);
+        Self { hashes, start: folded.as_ptr(), len: folded.len() }
+    }
+
+    /// [`hash`] of a stem: looked up where it is a beginning of the word itself.
+    pub(crate) fn stem(&self, stem: &[u8]) -> u64 {
+        if stem.as_ptr() == self.start && stem.len() <= self.len {
+            self.hashes[stem.len()]
+        } else {
+            hash(stem)
+        }
+    }
 }
 
 /// ASCII letters for a lower-case letter of Latin or Cyrillic script; empty for marks and signs.
@@ -247,7 +279,11 @@ pub fn text_stems(folded: &[u8], lang: Lang, mut found: impl FnMut(&[u8])) {
         }
         return;
     }
+    let Some(last) = folded.last() else { return };
     for &e in ENDINGS {
+        if e.last() != Some(last) {
+            continue;
+        }
         let Some(stem) = folded.strip_suffix(e) else { continue };
         if stem.len() < 2 || (e.len() > 2 && stem.len() < 3) {
             continue;
@@ -268,6 +304,30 @@ pub fn text_stems(folded: &[u8], lang: Lang, mut found: impl FnMut(&[u8])) {
             }
         }
     }
+}
+
+/// Case endings of names in Slavic languages other than Polish, romanised and folded: "Rossiya,
+/// Rossii, Rossiey", "Německo, Německa, Německem", "Italija, Italiju".
+const SLAVIC_ENDINGS: &[&[u8]] = &[
+    b"iyata", b"iyami", b"yata", b"skog", b"iyey", b"iyakh", b"iei", b"iey", b"iya", b"iyu",
+    b"iyi", b"iye", b"iyo", b"iju", b"ija", b"iji", b"ijo", b"yami", b"yakh", b"ogo", b"ego",
+    b"oho", b"eho", b"omu", b"emu", b"imi", b"ymi", b"ami", b"ach", b"akh", b"ykh", b"ikh", b"ych",
+    b"ich", b"ega", b"iga", b"aya", b"oye", b"eye", b"uyu", b"ata", b"ite", b"oto", b"eto", b"ou",
+    b"oy", b"ey", b"ii", b"ie", b"ia", b"iu", b"yi", b"yu", b"ya", b"ye", b"em", b"om", b"am",
+    b"im", b"ym", b"ov", b"ev", b"ju", b"ja", b"jo", b"yy", b"iy", b"mi", b"u", b"a", b"e", b"i",
+    b"o", b"y", b"m", b"t",
+];
+
+/// The stem of a name or form in another Slavic language: without its longest ending, never under
+/// three letters.
+pub fn slavic_stem(folded: &[u8]) -> &[u8] {
+    let rest = SLAVIC_ENDINGS.iter().filter_map(|e| folded.strip_suffix(*e));
+    rest.filter(|r| r.len() >= 3).min_by_key(|r| r.len()).unwrap_or(folded)
+}
+
+/// Whether a word is written in Cyrillic letters.
+pub fn is_cyrillic(word: &str) -> bool {
+    word.chars().any(|c| matches!(c, '\u{400}'..='\u{52F}'))
 }
 
 #[cfg(test)]
@@ -310,6 +370,24 @@ mod tests {
             assert!(meets(name, form), "{name} / {form}");
         }
         assert!(!meets("Kuwejt", "Kuby"));
+    }
+
+    #[test]
+    fn slavic_forms_share_a_stem() {
+        for (name, form) in [
+            ("Россия", "России"),
+            ("Россия", "Россией"),
+            ("Германия", "Германию"),
+            ("Німеччина", "Німеччині"),
+            ("Německo", "Německem"),
+            ("Velká Británie", "Velké Británii"),
+        ] {
+            for (n, f) in name.split(' ').zip(form.split(' ')) {
+                let (n, f) = (tight(n), tight(f));
+                let stems = (slavic_stem(n.as_bytes()), slavic_stem(f.as_bytes()));
+                assert_eq!(stems.0, stems.1, "{name} / {form}");
+            }
+        }
     }
 
     #[test]

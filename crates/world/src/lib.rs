@@ -19,6 +19,6 @@ mod world;
 
 pub use dates::{ClauseTense, Resolved, find_dates, resolve, resolve_in};
 pub use mention::{DateMention, Granularity, Mention, MentionKind, PlaceAt};
-pub use overlay::{LONGEST_NAME, OverlayProblem};
+pub use overlay::{LONGEST_NAME, OverlayProblem, check_overlay};
 pub use who::Candidate;
 pub use world::{World, WorldError};

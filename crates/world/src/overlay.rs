@@ -10,7 +10,8 @@
 //! {"kind": "framework", "id": "WAWA", "name": "Vistula Format", "names": {"pl": ["Format Wiślany"], "en": ["Vistula Format"]}}
 //! {"kind": "organisation", "id": "VO", "name": "Vistula Organisation", "names": {"en": ["VO"]}}
 //! ```
-//! Further kinds: `party`, `business`, `media`, `group`, `institution` (each with `code`).
+//! Further kinds: `party`, `business`, `media`, `group`, `institution` (each with `code`); `event`
+//! and `product` for names that are no parties.
 
 use crate::World;
 use crate::builder::{Builder, NewEntity, NewTenure};
@@ -69,6 +70,7 @@ struct Taken {
     office: String,
     from: u32,
     to: u32,
+    path: PathBuf,
     line: usize,
 }
 
@@ -76,42 +78,107 @@ impl World {
     /// The world with a user's file over it, and the lines that were refused.
     ///
     /// # Errors
-    /// If the file cannot be read at all; the world is then lost to the caller, who opens it again.
-    pub fn with_overlay(mut self, path: &Path) -> Result<(Self, Vec<OverlayProblem>), WorldError> {
+    /// As [`World::with_overlays`].
+    pub fn with_overlay(self, path: &Path) -> Result<(Self, Vec<OverlayProblem>), WorldError> {
+        self.with_overlays(&[path])
+    }
+
+    /// The world with several files over it, the first before the others, and the lines that were
+    /// refused. Earlier overlays are replaced.
+    ///
+    /// # Errors
+    /// If a file cannot be read at all; the world is then lost to the caller, who opens it again.
+    pub fn with_overlays(
+        mut self,
+        paths: &[impl AsRef<Path>],
+    ) -> Result<(Self, Vec<OverlayProblem>), WorldError> {
+        let mut reader = Reader::default();
+        for path in paths {
+            let path = path.as_ref();
+            let bytes = std::fs::read(path)
+                .map_err(|source| WorldError::Overlay { path: path.into(), source })?;
+            reader.read(path, &bytes);
+        }
+        self.overlay = (!paths.is_empty()).then(|| reader.builder.finish());
+        Ok((self, reader.problems))
+    }
+}
+
+/// Checks an overlay without a world: the lines that hold (numbers from 1, comments left out) and
+/// those that do not. `before` are files whose offices count as well; their own faults are not
+/// told. `path` is what problems name.
+///
+/// # Errors
+/// If a file of `before` cannot be read.
+pub fn check_overlay(
+    before: &[impl AsRef<Path>],
+    path: &Path,
+    bytes: &[u8],
+) -> Result<(Vec<usize>, Vec<OverlayProblem>), WorldError> {
+    let mut reader = Reader::default();
+    for path in before {
+        let path = path.as_ref();
         let bytes = std::fs::read(path)
             .map_err(|source| WorldError::Overlay { path: path.into(), source })?;
-        let mut builder = Builder::new();
-        let mut problems = Vec::new();
-        let mut taken = Vec::new();
+        reader.read(path, &bytes);
+    }
+    reader.problems.clear();
+    let good = reader.read(path, bytes);
+    Ok((good, reader.problems))
+}
+
+/// Reads files one after the other into one overlay.
+struct Reader {
+    builder: Builder,
+    taken: Vec<Taken>,
+    problems: Vec<OverlayProblem>,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self { builder: Builder::new(), taken: Vec::new(), problems: Vec::new() }
+    }
+}
+
+impl Reader {
+    /// Takes the lines of a file over; the numbers of those that hold.
+    fn read(&mut self, path: &Path, bytes: &[u8]) -> Vec<usize> {
+        // a byte order mark that an editor left is no part of the first line
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let mut good = Vec::new();
         for (i, line) in bytes.split(|&b| b == b'\n').enumerate() {
-            let result = std::str::from_utf8(line)
+            let text = std::str::from_utf8(line).map(str::trim);
+            if text.is_ok_and(|l| l.is_empty() || l.starts_with('#')) {
+                continue;
+            }
+            let result = text
                 .map_err(|e| format!("not UTF-8 after byte {}", e.valid_up_to()))
-                .and_then(|l| add(&mut builder, l.trim(), i + 1, &mut taken));
-            if let Err(reason) = result {
-                problems.push(OverlayProblem { path: path.into(), line: i + 1, reason });
+                .and_then(|l| add(&mut self.builder, l, (path, i + 1), &mut self.taken));
+            match result {
+                Ok(()) => good.push(i + 1),
+                Err(reason) => {
+                    let problem = OverlayProblem { path: path.into(), line: i + 1, reason };
+                    self.problems.push(problem);
+                }
             }
         }
-        self.overlay = Some(builder.finish());
-        Ok((self, problems))
+        good
     }
 }
 
 fn add(
     builder: &mut Builder,
     line: &str,
-    number: usize,
+    place: (&Path, usize),
     taken: &mut Vec<Taken>,
 ) -> Result<(), String> {
-    if line.is_empty() || line.starts_with('#') {
-        return Ok(());
-    }
     let entry: Entry = serde_json::from_str(line).map_err(|e| format!("broken line: {e}"))?;
     if !entry.sector.is_empty() && !SECTORS.contains(&entry.sector.as_str()) {
         return Err(format!("unknown sector {:?}", entry.sector));
     }
     let (kind, prefix) = match entry.kind.as_str() {
         "person" => (Kind::Person, "person"),
-        "office" => return office(builder, &entry, number, taken),
+        "office" => return office(builder, &entry, place, taken),
         "organisation" => (Kind::Organisation, "org"),
         "framework" => (Kind::Framework, "framework"),
         "party" => (Kind::Party, "party"),
@@ -119,6 +186,8 @@ fn add(
         "media" => (Kind::Media, "media"),
         "group" => (Kind::Group, "group"),
         "institution" => (Kind::Institution, "institution"),
+        "event" => (Kind::Event, "event"),
+        "product" => (Kind::Product, "product"),
         other => return Err(format!("unknown kind {other:?}")),
     };
     check_name(&entry.name)?;
@@ -160,7 +229,7 @@ fn add(
 fn office(
     builder: &mut Builder,
     entry: &Entry,
-    line: usize,
+    (path, line): (&Path, usize),
     taken: &mut Vec<Taken>,
 ) -> Result<(), String> {
     check_name(&entry.person)?;
@@ -180,9 +249,13 @@ fn office(
         .iter()
         .find(|t| t.code == entry.code && t.office == entry.office && t.from < to && from < t.to);
     if let Some(t) = clash {
+        let other = if t.path == path { String::new() } else { format!("{}:", t.path.display()) };
         return Err(format!(
-            "two holders of {} of {} at once: see line {}",
-            entry.office, entry.code, t.line
+            "two holders of {} of {} at once: see {other}{}{}",
+            entry.office,
+            entry.code,
+            if other.is_empty() { "line " } else { "" },
+            t.line
         ));
     }
     let id = format!("person/{}", slug(&entry.person));
@@ -204,7 +277,8 @@ fn office(
         title: "",
         trust: 0,
     });
-    taken.push(Taken { code: entry.code.clone(), office: entry.office.clone(), from, to, line });
+    let (code, office) = (entry.code.clone(), entry.office.clone());
+    taken.push(Taken { code, office, from, to, path: path.into(), line });
     Ok(())
 }
 
@@ -235,14 +309,9 @@ mod tests {
     use super::*;
 
     fn reasons(lines: &str) -> Vec<(usize, String)> {
-        let mut builder = Builder::new();
-        let mut taken = Vec::new();
-        let numbered = lines.lines().enumerate();
-        numbered
-            .filter_map(|(i, l)| {
-                add(&mut builder, l.trim(), i + 1, &mut taken).err().map(|e| (i + 1, e))
-            })
-            .collect()
+        let (_, problems) =
+            check_overlay(&[] as &[&Path], Path::new("own.jsonl"), lines.as_bytes()).unwrap();
+        problems.into_iter().map(|p| (p.line, p.reason)).collect()
     }
 
     #[test]

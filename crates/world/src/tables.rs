@@ -34,10 +34,14 @@ pub enum Kind {
     Business,
     Media,
     Place,
+    /// A war, referendum, epidemic, feast, conference: no party.
+    Event,
+    /// A work, device, service, law: no party.
+    Product,
 }
 
 impl Kind {
-    const ALL: [Kind; 10] = [
+    const ALL: [Kind; 12] = [
         Kind::State,
         Kind::Person,
         Kind::Organisation,
@@ -48,6 +52,8 @@ impl Kind {
         Kind::Business,
         Kind::Media,
         Kind::Place,
+        Kind::Event,
+        Kind::Product,
     ];
 
     /// The kind of a row; rows are checked at load.
@@ -153,6 +159,16 @@ pub const LED_BY_GOVERNMENT: u8 = 2;
 pub const SEAT_OF_UNION: u8 = 8;
 /// Flag: a territory of another state.
 pub const DEPENDENT: u8 = 16;
+/// Flags: what its name counts as, whatever its kind (two bits: organisation, product, event).
+pub const NAMED: u8 = 96;
+/// [`NAMED`]: an organisation.
+pub const NAMED_ORGANISATION: u8 = 32;
+/// [`NAMED`]: a product.
+pub const NAMED_PRODUCT: u8 = 64;
+/// [`NAMED`]: an event.
+pub const NAMED_EVENT: u8 = 96;
+/// Flag: named after a place ("Kreml"), as which its name counts.
+pub const NAMED_PLACE: u8 = 128;
 /// Flag: surname comes first in the usual order.
 pub const SURNAME_FIRST: u8 = 4;
 

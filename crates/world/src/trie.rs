@@ -23,6 +23,9 @@ pub enum Root {
 
 const ROOTS: u32 = 4;
 
+/// The key, after [`Root::English`], under which names of languages that are not analysed stand.
+pub const FOREIGN: u64 = 0x666f_7265_6967_6e00;
+
 /// One edge: `check` is the upper half of the edge's hash; an empty slot has `target` 0.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]

@@ -36,47 +36,79 @@ impl World {
     /// The query may be inflected ("Tokajewowi"), in Polish or English, a role ("kanclerz Niemiec")
     /// or a name.
     pub fn who(&self, query: &str, on: Option<Date>) -> Vec<Candidate> {
-        let capitalised = capitalise(query);
+        // who writes capitals has told what is a name
+        let given = query.chars().any(char::is_uppercase);
+        let capitalised = if given { query.to_owned() } else { capitalise(query) };
         let tries = [
-            (query, Lang::Pl),
-            (query, Lang::En),
-            (capitalised.as_str(), Lang::Pl),
-            (capitalised.as_str(), Lang::En),
+            (query, Lang::Pl, false),
+            (query, Lang::En, false),
+            (query, Lang::Pl, true),
+            (capitalised.as_str(), Lang::Pl, false),
+            (capitalised.as_str(), Lang::En, false),
+            (capitalised.as_str(), Lang::Pl, true),
         ];
-        let found = tries.into_iter().map(|(text, lang)| self.who_in(text, lang, on));
+        let tries = if given { &tries[..3] } else { &tries[..] };
+        let read = |&(text, lang, foreign)| self.who_in(text, lang, foreign, on);
+        let found: Vec<Answers> = tries.iter().map(read).collect();
+        // where another reading explains more words, a surname found in some of them means nothing
+        let most = found.iter().map(|f| f.covered).max().unwrap_or(0);
         // the reading that explains most of the query; the earlier one where they are equal
         found
-            .filter(|(answers, _)| !answers.is_empty())
-            .reduce(|a, b| if b.1 > a.1 { b } else { a })
-            .map_or_else(Vec::new, |f| f.0)
+            .into_iter()
+            .filter(|f| !f.list.is_empty() && (f.listed || f.covered >= most))
+            .reduce(|a, b| if b.rank() > a.rank() { b } else { a })
+            .map_or_else(Vec::new, |f| f.list)
     }
 
-    fn who_in(&self, text: &str, lang: Lang, on: Option<Date>) -> (Vec<Candidate>, usize) {
+    fn who_in(&self, text: &str, lang: Lang, foreign: bool, on: Option<Date>) -> Answers {
         let sentences = [plain_sentence(text, lang)];
-        let mentions = self.link(&sentences, text, lang, on);
         let day = on.map(day_number);
-        let mut out: Vec<Candidate> = Vec::new();
+        let mut linker = Linker::new(self.layers(), text, lang, day);
+        linker.foreign = foreign;
+        linker.question = true;
+        let mentions = linker.run(&sentences);
+        let mut answers = Answers::default();
         let mut push = |c: Candidate| {
-            if out.iter().all(|o: &Candidate| o.entity != c.entity) {
-                out.push(c);
+            if answers.list.iter().all(|o: &Candidate| o.entity != c.entity) {
+                answers.list.push(c);
             }
         };
-        let covered = mentions.iter().map(|m| m.span.len()).max().unwrap_or(0);
+        let words = &sentences[0].words;
         let main: Option<&Mention> =
             mentions.iter().max_by_key(|m| (m.entity.is_some(), m.span.len()));
+        let explained = |i: usize| main.is_some_and(|m| m.words.contains(&(i as u32)));
         if let Some(m) = main.filter(|m| m.kind != MentionKind::Adjective) {
             let found = m.entity.as_deref().and_then(|id| self.layers().by_id(id));
-            if let Some(entity) = found {
+            // a name of which only a part is known is another name
+            let surname = m.why.starts_with("surname");
+            let weak = surname || m.kind == MentionKind::Place;
+            if let Some(entity) = found.filter(|_| !unexplained(words, text, weak, explained)) {
+                answers.inhabitants = self.layers().row(entity).population;
+                answers.listed = !surname;
                 push(self.candidate(entity, day, m.kind == MentionKind::Role));
             }
         }
+        answers.covered = mentions.iter().map(|m| m.span.len()).max().unwrap_or(0);
         // others of the same name
         let mut linker = Linker::new(self.layers(), text, lang, day);
-        for person in linker.namesakes(&sentences[0], day) {
-            push(self.candidate(person, day, false));
+        let impersonal = |i: u32| {
+            mentions.iter().any(|m| {
+                !matches!(m.kind, MentionKind::Person | MentionKind::Unknown)
+                    && m.words.contains(&i)
+            })
+        };
+        for (person, atoms) in linker.namesakes(&sentences[0], day) {
+            if impersonal(linker.atoms.list[atoms.start].word) {
+                continue;
+            }
+            let named = linker.atoms.list[atoms.start].word..=linker.atoms.list[atoms.end - 1].word;
+            let here = |i: usize| explained(i) || named.contains(&(i as u32));
+            if !unexplained(words, text, true, here) {
+                push(self.candidate(person, day, false));
+            }
         }
-        out.truncate(12);
-        (out, covered)
+        answers.list.truncate(12);
+        answers
     }
 
     fn candidate(&self, entity: Ref, day: Option<u32>, _role: bool) -> Candidate {
@@ -110,6 +142,34 @@ impl World {
 fn iso(day: u32) -> Option<String> {
     (day != 0 && day < 99_990_000)
         .then(|| format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100))
+}
+
+/// What one reading of a query gives.
+#[derive(Default)]
+struct Answers {
+    list: Vec<Candidate>,
+    /// Bytes of the longest mention.
+    covered: usize,
+    /// Whether the first answer is a listed name or office, no surname alone.
+    listed: bool,
+    /// Inhabitants of the place that answers.
+    inhabitants: u32,
+}
+
+impl Answers {
+    fn rank(&self) -> (usize, bool, u32) {
+        (self.covered, self.listed, self.inhabitants)
+    }
+}
+
+/// Whether a reading leaves a word in capitals unexplained, or (`strictly`) any word of weight.
+fn unexplained(words: &[Word], text: &str, strictly: bool, here: impl Fn(usize) -> bool) -> bool {
+    let counts = |w: &Word| match w.upos {
+        Upos::Propn => w.span.of(text).chars().count() > 1,
+        Upos::Noun => strictly && w.span.of(text).chars().count() > 3,
+        _ => false,
+    };
+    (0..words.len()).any(|i| counts(&words[i]) && !here(i))
 }
 
 fn capitalise(text: &str) -> String {

@@ -2,12 +2,14 @@
 //!
 //! `cargo xtask lexicon`: SGJP to `languages/pl/lexicon.pack`.
 //! `cargo xtask clusters`: plain text to `languages/<code>/clusters.pack`.
+//! `cargo xtask links`: measures whether languages agree on who is who.
 //! `cargo xtask names`: trains and measures the name tagger.
 //! `cargo xtask world`: the tables of states, offices and places to `world/world.pack`.
 
 mod clusters;
 mod corpus;
 mod lexicon;
+mod links;
 mod names;
 mod tagger;
 mod world;
@@ -31,6 +33,8 @@ enum Command {
     TrainTagger(tagger::Train),
     /// Score a tagger on gold tokens.
     ScoreTagger(tagger::Score),
+    /// Measure whether one entity has one id in several languages.
+    Links(links::Args),
     /// Train and measure the name tagger.
     Names(names::Args),
     /// Build the world pack from its tables.
@@ -43,6 +47,7 @@ fn main() -> anyhow::Result<()> {
         Command::Lexicon(args) => lexicon::run(&args),
         Command::TrainTagger(args) => tagger::train(&args),
         Command::ScoreTagger(args) => tagger::measure(&args),
+        Command::Links(args) => links::run(&args),
         Command::Names(args) => names::run(&args),
         Command::World(args) => world::run(&args),
     }

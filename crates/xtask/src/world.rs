@@ -8,12 +8,15 @@ mod own;
 mod places;
 
 use anyhow::{Context, Result};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use text::Lang;
 use world::builder::{Builder, NewEntity};
-use world::tables::{DEPENDENT, Form, Kind, LED_BY_GOVERNMENT, office_number, sector_number};
+use world::tables::{
+    DEPENDENT, Form, Kind, LED_BY_GOVERNMENT, NAMED_EVENT, NAMED_ORGANISATION, NAMED_PLACE,
+    office_number, sector_number,
+};
 
 /// Where the tables lie and where the pack goes.
 #[derive(clap::Args)]
@@ -40,12 +43,14 @@ pub fn run(args: &Args) -> Result<()> {
     organisations(&mut b, &args.source, &own)?;
     frameworks(&mut b, &args.source, &own)?;
     groups(&mut b, &args.source)?;
-    institutions(&mut b, &args.source, &states)?;
+    institutions(&mut b, &args.source, &states, &own)?;
     own::roles(&mut b, &args.own)?;
     own::imported_roles(&mut b, &args.source.join("roles.jsonl"), &args.own)?;
-    offices::add(&mut b, &args.source, &own)?;
+    offices::add(&mut b, &args.source, &args.own, &own)?;
     own::entities(&mut b, &args.own)?;
     places::add(&mut b, &args.source, &states)?;
+    places::own(&mut b, &args.own)?;
+    own::foreign(&mut b, &own)?;
     let world = b.finish();
     eprintln!(
         "world: {} entities, {} tenures, {} role words, {} names, {} nodes",
@@ -109,12 +114,22 @@ pub const LANGS: [(&str, Lang); 2] = [("pl", Lang::Pl), ("en", Lang::En)];
 
 fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<String, u32>> {
     let mut states = FxHashMap::default();
-    for row in rows(&source.join("countries.jsonl"))? {
-        let id = text_of(&row, "id");
+    let table = rows(&source.join("countries.jsonl"))?;
+    // "French" is of France and not of its territories: a dependency lends no word that a state has
+    let mut of_states: FxHashSet<(&str, String)> = FxHashSet::default();
+    for row in table.iter().filter(|r| text_of(r, "type") != "territory") {
+        for (key, _) in LANGS {
+            let words = adjectives_of(row, key).into_iter().chain(people_of(row, key));
+            let words = words.chain(names_of(row, key));
+            of_states.extend(words.map(|w| (key, w.to_owned())));
+        }
+    }
+    for row in &table {
+        let id = text_of(row, "id");
         if id == "EUU" {
             continue; // the Union is an organisation
         }
-        let claimed = text_of(&row, "claimed_by");
+        let claimed = text_of(row, "claimed_by");
         // Kurds live in four states: their name tells none
         let code = match (id, claimed) {
             ("XKU", _) => "",
@@ -124,47 +139,68 @@ fn states(b: &mut Builder, source: &Path, own: &own::Own) -> Result<FxHashMap<St
         let full = format!("country/{id}");
         let led = own.led_by_government.iter().any(|c| c == id);
         let entity = NewEntity {
-            from: day(text_of(&row, "valid_from"), false),
-            to: day(text_of(&row, "valid_to"), true),
+            from: day(text_of(row, "valid_from"), false),
+            to: day(text_of(row, "valid_to"), true),
             population: row["population"].as_u64().unwrap_or(0) as u32,
             at: (
                 row["latlng"][0].as_f64().unwrap_or(0.0) as f32,
                 row["latlng"][1].as_f64().unwrap_or(0.0) as f32,
             ),
             flags: if led { LED_BY_GOVERNMENT } else { 0 }
-                | if text_of(&row, "type") == "territory" { DEPENDENT } else { 0 },
+                | if text_of(row, "type") == "territory" { DEPENDENT } else { 0 },
             ..NewEntity::plain(&full, row["names"]["en"].as_str().unwrap_or(id), Kind::State, code)
         };
         let n = b.entity(&entity);
         states.insert(id.to_owned(), n);
         for (key, lang) in LANGS {
-            let mut names = list_of(&row["names"][key]);
-            names.extend(list_of(&row["official"][key]));
-            names.extend(list_of(&row["aliases"][key]));
+            let lent = |w: &&str| {
+                text_of(row, "type") != "territory" || !of_states.contains(&(key, (*w).to_owned()))
+            };
+            let mut names = names_of(row, key);
             names.extend(own.names(key, id));
-            names.retain(|n| !own.ambiguous(key, n));
+            names.retain(|n| !own.ambiguous(key, n) && lent(n));
             names.iter().for_each(|name| b.name(lang, n, Form::Name, name));
-            let mut adjectives = list_of(&row["adjectives"][key]);
+            let mut adjectives = adjectives_of(row, key);
+            adjectives.retain(lent);
             adjectives.extend(own.names(&format!("adjectives_{key}"), id));
             adjectives.iter().for_each(|a| b.name(lang, n, Form::Adjective, a));
-            let mut people = list_of(&row["demonyms"][key]);
-            for group in ["m", "f", "plural"] {
-                people.extend(list_of(&row["demonyms"][key][group]));
-            }
+            let mut people = people_of(row, key);
+            people.retain(lent);
             people.extend(own.names(&format!("people_{key}"), id));
             people.retain(|p| !p.contains(' ') || lang == Lang::En);
             people.iter().for_each(|p| b.name(lang, n, Form::Demonym, p));
         }
-        // other scripts and spellings lead to the same state whatever the language of the text
-        for key in ["ru", "uk", "kk"] {
-            for name in list_of(&row["names"][key]) {
-                if !name.is_ascii() {
-                    b.name(Lang::Pl, n, Form::Name, name);
-                }
-            }
+        for names in [&row["names"], &row["official"], &row["aliases"]] {
+            foreign_names(b, n, names);
         }
     }
     Ok(states)
+}
+
+/// Names of a state in one language.
+fn names_of<'v>(row: &'v Value, key: &str) -> Vec<&'v str> {
+    ["names", "official", "aliases"].iter().flat_map(|group| list_of(&row[*group][key])).collect()
+}
+
+/// Adjectives of a state in one language.
+fn adjectives_of<'v>(row: &'v Value, key: &str) -> Vec<&'v str> {
+    list_of(&row["adjectives"][key])
+}
+
+/// Its inhabitants.
+fn people_of<'v>(row: &'v Value, key: &str) -> Vec<&'v str> {
+    let mut people = list_of(&row["demonyms"][key]);
+    for group in ["m", "f", "plural"] {
+        people.extend(list_of(&row["demonyms"][key][group]));
+    }
+    people
+}
+
+/// Adds the names that a row has in languages that are not analysed.
+pub fn foreign_names(b: &mut Builder, target: u32, names: &Value) {
+    for key in ["ru", "uk", "cs", "kk"] {
+        list_of(&names[key]).iter().for_each(|name| b.foreign_name(target, name));
+    }
 }
 
 fn organisations(b: &mut Builder, source: &Path, own: &own::Own) -> Result<()> {
@@ -191,6 +227,7 @@ fn organisations(b: &mut Builder, source: &Path, own: &own::Own) -> Result<()> {
             names.retain(|n| !own.ambiguous(key, n));
             names.iter().for_each(|x| b.name(lang, n, Form::Name, x));
         }
+        foreign_names(b, n, &row["names"]);
         if id == "EU" {
             for (lang, adjective) in
                 [(Lang::Pl, "unijny"), (Lang::Pl, "wspólnotowy"), (Lang::Pl, "europejski")]
@@ -215,13 +252,21 @@ fn frameworks(b: &mut Builder, source: &Path, own: &own::Own) -> Result<()> {
         }
         let full = format!("framework/{id}");
         let name = list_of(&row["names"]["en"]).first().copied().unwrap_or(id).to_owned();
-        let n = b.entity(&NewEntity::plain(&full, &name, Kind::Framework, ""));
+        // a format is a body of states, a treaty or initiative a thing they made
+        let flags = match text_of(&row, "kind") {
+            "format" => NAMED_ORGANISATION,
+            "process" => NAMED_EVENT,
+            _ => 0,
+        };
+        let n =
+            b.entity(&NewEntity { flags, ..NewEntity::plain(&full, &name, Kind::Framework, "") });
         for (key, lang) in LANGS {
             let mut names = list_of(&row["names"][key]);
             names.extend(own.names(&format!("framework_{key}"), id));
             names.retain(|n| !own.ambiguous(key, n));
             names.iter().for_each(|x| b.name(lang, n, Form::Name, x));
         }
+        foreign_names(b, n, &row["names"]);
     }
     // frameworks that the table lacks, named in full
     for name in own.names("framework_own", "names") {
@@ -264,11 +309,17 @@ fn groups(b: &mut Builder, source: &Path) -> Result<()> {
                 }
             }
         }
+        foreign_names(b, n, &row["names"]);
     }
     Ok(())
 }
 
-fn institutions(b: &mut Builder, source: &Path, states: &FxHashMap<String, u32>) -> Result<()> {
+fn institutions(
+    b: &mut Builder,
+    source: &Path,
+    states: &FxHashMap<String, u32>,
+    own: &own::Own,
+) -> Result<()> {
     for row in rows(&source.join("institutions.jsonl"))? {
         let country = text_of(&row, "country");
         let names = list_of(&row["names"]["en"]);
@@ -279,13 +330,16 @@ fn institutions(b: &mut Builder, source: &Path, states: &FxHashMap<String, u32>)
         }
         let full = format!("institution/{}", slug(first));
         let sector = sector_number(text_of(&row, "sector"));
+        let seat = own.names("named_after", "seat").contains(&first);
         let n = b.entity(&NewEntity {
             sector,
+            flags: if seat { NAMED_PLACE } else { 0 },
             ..NewEntity::plain(&full, first, Kind::Institution, country)
         });
         for (key, lang) in LANGS {
             list_of(&row["names"][key]).iter().for_each(|x| b.name(lang, n, Form::Name, x));
         }
+        foreign_names(b, n, &row["names"]);
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! and dates that the world found in it with the reason of each link, and every rule that fired.
 
 use crate::cli::Explain;
+use crate::codebook::Codebook;
 use crate::inputs;
 use crate::output::{Style, event_line};
 use crate::packs::{Engines, Packs};
@@ -16,8 +17,8 @@ use std::process::ExitCode;
 use text::Item;
 
 /// Finds the record and prints its derivation.
-pub fn run(packs: Packs, args: &Explain) -> Result<ExitCode> {
-    let engines = Engines::open(packs)?;
+pub fn run(packs: Packs, codebook: &Codebook, args: &Explain) -> Result<ExitCode> {
+    let engines = Engines::open(packs, codebook)?;
     let style = Style::of_stdout();
     let (mut found, mut seen) = (None, 0usize);
     for (file, item) in

@@ -4,6 +4,7 @@
 //! with a wrong day is reported with its number, the others are answered.
 
 use crate::cli::{LookupFormat, When, Who, day};
+use crate::codebook::Codebook;
 use crate::packs::{Engines, Packs};
 use anyhow::Result;
 use jiff::civil::Date;
@@ -12,8 +13,8 @@ use std::io::BufRead;
 use std::process::ExitCode;
 
 /// Who held an office, or what a name means, on a day.
-pub fn who(packs: Packs, args: &Who) -> Result<ExitCode> {
-    let engines = Engines::open(packs)?;
+pub fn who(packs: Packs, codebook: &Codebook, args: &Who) -> Result<ExitCode> {
+    let engines = Engines::open(packs, codebook)?;
     each(args.query.as_deref(), args.on, |query, on| {
         let found = engines.world.who(query, on);
         if args.format == LookupFormat::Jsonl {

@@ -1,12 +1,17 @@
 //! One file a command.
 
+mod cases;
 mod doctor;
+mod eval;
 mod explain;
 mod lookup;
+mod ontology;
+mod overlay;
 mod read;
 mod train;
 
-use crate::cli::{Cli, Command, Format};
+use crate::cli::{Cli, Command, Format, OntologyCommand};
+use crate::codebook::Codebook;
 use crate::packs::Packs;
 use anyhow::Result;
 use clap::CommandFactory;
@@ -15,7 +20,9 @@ use std::process::ExitCode;
 
 /// Does what was wished.
 pub fn run(cli: Cli) -> Result<ExitCode> {
-    let packs = Packs::new(cli.packs);
+    let packs = Packs::new(cli.packs, cli.overlays);
+    let codebook = Codebook { ontology: cli.ontology, frames: cli.frames };
+    let book = &codebook;
     if cli.version {
         return doctor::versions(&packs);
     }
@@ -24,13 +31,17 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         return Ok(ExitCode::from(2));
     };
     match command {
-        Command::Read(args) => read::run(packs, &args.source, args.format, args.jobs),
-        Command::Parse(args) => read::run(packs, &args.source, Format::Conllu, args.jobs),
-        Command::Explain(args) => explain::run(packs, &args),
-        Command::Who(args) => lookup::who(packs, &args),
+        Command::Read(args) => read::run(packs, book, &args.source, args.format, args.jobs),
+        Command::Parse(args) => read::run(packs, book, &args.source, Format::Conllu, args.jobs),
+        Command::Explain(args) => explain::run(packs, book, &args),
+        Command::Eval(args) => eval::run(packs, book, &args),
+        Command::Cases(args) => cases::run(packs, book, &args),
+        Command::Ontology(OntologyCommand::Check(args)) => ontology::check(codebook, &args),
+        Command::Who(args) => lookup::who(packs, book, &args),
         Command::When(args) => lookup::when(&args),
+        Command::World(args) => overlay::run(&args.command),
         Command::Train(args) => train::train(&args),
-        Command::EvalSyntax(args) => train::eval_syntax(packs, &args),
+        Command::EvalSyntax(args) => train::eval_syntax(packs, book, &args),
         Command::Doctor => doctor::run(&packs),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -4,6 +4,7 @@
 //! that fails is one line on standard error; the others go on.
 
 use crate::cli::{Format, Source};
+use crate::codebook::Codebook;
 use crate::inputs;
 use crate::output::{Head, Page, Style};
 use crate::packs::{Engines, Packs};
@@ -25,14 +26,20 @@ type Given = (String, Result<Item, ReadError>);
 type Pages = Result<Vec<Page>, String>;
 
 /// Reads all, prints all.
-pub fn run(packs: Packs, source: &Source, format: Format, jobs: Option<u16>) -> Result<ExitCode> {
+pub fn run(
+    packs: Packs,
+    codebook: &Codebook,
+    source: &Source,
+    format: Format,
+    jobs: Option<u16>,
+) -> Result<ExitCode> {
     let mut pool = rayon::ThreadPoolBuilder::new();
     if let Some(jobs) = jobs {
         pool = pool.num_threads(usize::from(jobs));
     }
     // A second call in one process (tests) finds the pool already there; it is the same one.
     let _ = pool.build_global();
-    let engines = Engines::open(packs)?;
+    let engines = Engines::open(packs, codebook)?;
     let files = inputs::expand(&source.files);
     let progress = progress(&files);
     let style = Style::of_stdout();

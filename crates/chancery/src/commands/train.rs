@@ -1,11 +1,17 @@
 //! `chancery train` and `chancery eval-syntax`: a language's models, learnt and measured.
 
 use crate::cli::{EvalSyntax, Train};
+use crate::codebook::Codebook;
 use crate::packs::{Engines, Packs};
 use anyhow::{Context, Result, bail};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
+use syntax::Analyser;
+use syntax::conllu::write_conllu;
+use syntax::evaluate::evaluate;
 use syntax::train::{TrainConfig, learning_curve, read_treebank, train_language};
+use syntax::treebank::{Keep, analyse_documents};
 
 /// Trains the tagger and parser that a `train.toml` describes, beside it (or in `--to`).
 pub fn train(args: &Train) -> Result<ExitCode> {
@@ -35,24 +41,36 @@ pub fn train(args: &Train) -> Result<ExitCode> {
 }
 
 /// Scores the packs on gold treebanks. A file that fails is reported and the next is read.
-pub fn eval_syntax(packs: Packs, args: &EvalSyntax) -> Result<ExitCode> {
-    let engines = Engines::open(packs)?;
+pub fn eval_syntax(packs: Packs, codebook: &Codebook, args: &EvalSyntax) -> Result<ExitCode> {
+    let engines = Engines::open(packs, codebook)?;
     let analyser = engines.syntax(args.lang.lang())?.analyser();
+    if let Some(folder) = &args.write {
+        std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    }
     let mut code = ExitCode::SUCCESS;
     for path in &args.gold {
-        let scored = read_treebank(path)
-            .map_err(anyhow::Error::from)
-            .and_then(|gold| Ok(syntax::treebank::eval_syntax(analyser, &gold)?));
-        match scored {
-            Ok(scores) => {
-                println!("{}: gold tokens\n{}", path.display(), scores.gold_tokens);
-                println!("{}: raw text\n{}", path.display(), scores.raw_text);
-            }
-            Err(e) => {
-                eprintln!("{}: {e}", path.display());
-                code = ExitCode::from(2);
-            }
+        if let Err(e) = eval_one(analyser, path, args.write.as_deref()) {
+            eprintln!("{}: {e:#}", path.display());
+            code = ExitCode::from(2);
         }
     }
     Ok(code)
+}
+
+fn eval_one(analyser: &Analyser, path: &Path, folder: Option<&Path>) -> Result<()> {
+    let gold = read_treebank(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.split(".conllu").next().unwrap_or_default();
+    for (input, short, keep) in
+        [("gold tokens", "tokens", Keep::Tokens), ("raw text", "raw", Keep::Text)]
+    {
+        let system = analyse_documents(analyser, &gold, keep);
+        println!("{}: {input}\n{}", path.display(), evaluate(&gold, &system)?);
+        if let Some(folder) = folder {
+            let path = folder.join(format!("{stem}.{short}.conllu"));
+            std::fs::write(&path, write_conllu(&system))
+                .with_context(|| path.display().to_string())?;
+        }
+    }
+    Ok(())
 }

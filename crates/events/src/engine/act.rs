@@ -27,6 +27,8 @@ pub struct Act {
     pub operators: SmallVec<[CompactString; 3]>,
     /// Whether it is denied.
     pub negated: bool,
+    /// A speaker's judgement: it counts only where it falls on somebody.
+    pub judgement: bool,
     /// Only referred to.
     pub background: bool,
     /// 0 to 1.
@@ -41,8 +43,11 @@ impl Act {
         self.actors.iter().chain(&self.partners).chain(&self.recipients)
     }
 
-    /// Whether any side is known by a code.
+    /// Whether the act is between political actors as far as the text tells: some side has a code, or
+    /// both sides have a sector ("police arrested protesters").
     pub fn anyone_known(&self) -> bool {
+        let sector = |p: &Party| p.sector.is_some();
         self.all_parties().any(|p| p.code.is_some())
+            || self.actors.iter().any(sector) && self.recipients.iter().any(sector)
     }
 }

@@ -41,6 +41,10 @@ pub struct Discourse {
     pub pair: Vec<Party>,
     /// Whether `pair` comes from a reported talk rather than from first mentions.
     pub pair_from_talk: bool,
+    /// The last project, company or framework named: what "ten projekt" means.
+    pub thing: Option<Party>,
+    /// States that the text gave to people without one, by lower-cased name.
+    pub homes: Vec<(String, CompactString)>,
     /// Who spoke last.
     pub speaker: Vec<Party>,
     /// Subjects, latest last.
@@ -54,6 +58,10 @@ const MEMORY: usize = 40;
 impl Discourse {
     /// Remembers that a party was named.
     pub fn saw(&mut self, party: &Party) {
+        // a medium reports; it is nobody's "he" or "they"
+        if party.media() {
+            return;
+        }
         if self.seen.len() >= MEMORY {
             self.seen.remove(0);
         }
@@ -62,6 +70,12 @@ impl Discourse {
         if known && !self.pair_from_talk && self.pair.len() < 2 && party.state_like() {
             self.pair.push(party.clone());
         }
+    }
+
+    /// The state that the text gave to somebody.
+    pub fn home(&self, party: &Party) -> Option<CompactString> {
+        let name = party.name.to_lowercase();
+        self.homes.iter().rev().find(|(n, _)| *n == name).map(|(_, code)| code.clone())
     }
 
     /// Remembers the subject of a main clause.
@@ -76,11 +90,17 @@ impl Discourse {
 
     /// Remembers the participants of a talk: they are the pair from now on.
     pub fn talk(&mut self, participants: &[Party]) {
-        let mut codes: Vec<_> = participants.iter().filter_map(|p| p.code.clone()).collect();
+        // companies and media hold no talks between states
+        let sides: Vec<Party> = participants
+            .iter()
+            .filter(|p| !p.media() && p.sector.as_deref() != Some("BUS"))
+            .cloned()
+            .collect();
+        let mut codes: Vec<_> = sides.iter().filter_map(|p| p.code.clone()).collect();
         codes.sort_unstable();
         codes.dedup();
         if codes.len() >= 2 {
-            self.pair = participants.to_vec();
+            self.pair = sides;
             self.pair_from_talk = true;
         }
     }

@@ -70,6 +70,9 @@ impl Evaluator<'_> {
     pub fn governors(&self) -> Vec<Option<usize>> {
         let mut of = vec![None; self.nodes.len()];
         for n in 0..self.nodes.len() {
+            if self.nodes[n].fallback {
+                continue;
+            }
             if self.operator(n).is_some_and(|op| op != "say") {
                 for inner in self.inner_nodes(n) {
                     if inner != n && !self.governs(&of, inner, n) {
@@ -164,6 +167,18 @@ impl Evaluator<'_> {
         if actors.is_empty() && subject_acts && self.subject_may_be_dropped(node.head, frame.pos) {
             actors = self.resolver.dropped_subject(node.head);
         }
+        if actors.is_empty() && subject_acts && depth == 0 {
+            actors = self.control_subject(node.head);
+        }
+        if frame.needs_speaker && self.resolver.speaker.is_empty() {
+            return Vec::new();
+        }
+        if frame.needs_speaker && !subject_acts {
+            actors = self.resolver.speaker.iter().cloned().map(Party::implied).collect();
+            if self.tree.lower.last().is_some_and(|w| w == "?") {
+                return Vec::new();
+            }
+        }
         let how = if node.by_tree { "tree" } else { "chunk" };
         let words: SmallVec<[usize; 6]> =
             std::iter::once(node.head).chain(node.parts.iter().copied()).collect();
@@ -180,6 +195,7 @@ impl Evaluator<'_> {
                 negated: frame.negative != self.tree.negated(node.head),
                 words,
                 operators: SmallVec::new(),
+                judgement: frame.needs_speaker && matches!(event.as_str(), "SUPPORT" | "ACCUSE"),
                 background: frame.background,
                 confidence,
                 why: vec![format!(
@@ -189,7 +205,14 @@ impl Evaluator<'_> {
                 )],
             }],
             Evokes::Operator(op) if depth < DEEPEST => {
-                self.operate(n, op, actors, words, confidence, depth)
+                let out = self.operate(n, op, actors, words, confidence, depth);
+                let fallback = self.nodes.get(n + 1).filter(|m| m.fallback && m.head == node.head);
+                match fallback {
+                    Some(_) if out.is_empty() && self.inner_nodes(n).is_empty() => {
+                        self.acts(n + 1, subject, depth)
+                    }
+                    _ => out,
+                }
             }
             Evokes::Operator(_) => Vec::new(),
         }
@@ -223,8 +246,43 @@ impl Evaluator<'_> {
         if !named.is_empty() {
             return named;
         }
+        if self.dropped_patient(n) {
+            let dropped = self.resolver.dropped_subject(self.nodes[n].head);
+            if !dropped.is_empty() {
+                return dropped;
+            }
+        }
         let about = self.content_parties(&self.nodes[n]);
         about.into_iter().filter(|p| !actors.iter().any(|a| a.again(p))).collect()
+    }
+
+    /// "nie wahali się **dać**": an infinitive that no operator governs has its governor's subject.
+    fn control_subject(&self, head: usize) -> Vec<Party> {
+        let tree = self.tree;
+        let infinitive = tree.morph(head).verb_form == Some(syntax::VerbForm::Inf);
+        let up = tree.head(head).filter(|_| infinitive && tree.relation(head) == "xcomp");
+        let Some(up) = up else { return Vec::new() };
+        match tree.kid_with(up, &["nsubj"]) {
+            Some(s) => self.resolver.parties(s),
+            None if tree.finite(up) && tree.lang == text::Lang::Pl => {
+                self.resolver.dropped_subject(up)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// "Został postrzelony.": a passive without a subject is about the last one.
+    fn dropped_patient(&self, n: usize) -> bool {
+        let (tree, head) = (self.tree, self.nodes[n].head);
+        let frame = self.nodes[n].of(self.lexicon);
+        let takes_object = frame.slots.iter().any(|s| {
+            s.role == Role::Recipient && s.ways.iter().any(|(w, _)| *w == Realisation::Object)
+        });
+        takes_object
+            && tree.lang == text::Lang::Pl
+            && tree.passive(head)
+            && tree.kids(head).any(|k| tree.deprel(k) == "aux:pass")
+            && !tree.kids(head).any(|k| tree.relation(k) == "nsubj")
     }
 
     fn operate(
@@ -428,6 +486,7 @@ impl Evaluator<'_> {
                     words: inner.as_ref().map(|a| a.words.clone()).unwrap_or_default(),
                     operators: inner.as_ref().map(|a| a.operators.clone()).unwrap_or_default(),
                     negated: false,
+                    judgement: inner.as_ref().is_some_and(|a| a.judgement),
                     background: false,
                     confidence: inner
                         .as_ref()

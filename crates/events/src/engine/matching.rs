@@ -22,9 +22,9 @@ pub type IsActor<'a> = dyn Fn(usize) -> bool + 'a;
 /// All nodes of a sentence in word order.
 pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
-    let mut acts: Vec<Node> = Vec::new();
+    let mut rivals: Vec<Node> = Vec::new();
     for head in 0..tree.len() {
-        let (mut best, mut act): (Option<Node>, Option<Node>) = (None, None);
+        let (mut best, mut act, mut operator) = (None::<Node>, None::<Node>, None::<Node>);
         let base = unknown_verb_base(tree, lexicon, head);
         for (id, frame) in lexicon.headed_by(base.as_deref().unwrap_or(tree.lemma(head))) {
             if !pos_fits(tree, head, frame.pos) {
@@ -33,43 +33,61 @@ pub fn find_nodes(tree: &Tree, lexicon: &Lexicon, is_actor: &IsActor) -> Vec<Nod
             let Some(node) = match_frame(tree, lexicon, id, frame, head, is_actor) else {
                 continue;
             };
-            let fitter = |than: &Option<Node>| than.as_ref().is_none_or(|b| node.fit > b.fit);
-            if matches!(frame.evokes, Evokes::Act { .. }) && fitter(&act) {
-                act = Some(node.clone());
+            let better = |than: &Option<Node>| than.as_ref().is_none_or(|b| node.fit > b.fit);
+            match frame.evokes {
+                Evokes::Act { .. } if better(&act) => {
+                    act = Some(Node { fallback: true, ..node.clone() })
+                }
+                Evokes::Operator(_) if better(&operator) => operator = Some(node.clone()),
+                _ => {}
             }
-            if fitter(&best) {
+            if better(&best) {
                 best = Some(node);
             }
         }
-        nodes.extend(best);
-        acts.extend(act);
+        let acts = |b: &Node| matches!(lexicon.get(b.frame).evokes, Evokes::Act { .. });
+        match (best, act, operator) {
+            // an act frame that an operator of the same head may yet overrule
+            (Some(b), _, Some(o)) if acts(&b) => {
+                nodes.push(b);
+                rivals.push(o);
+            }
+            (Some(b), act, _) => {
+                nodes.push(b.clone());
+                nodes.extend(act.filter(|_| !acts(&b)));
+            }
+            (None, ..) => {}
+        }
     }
-    let nodes = prefer_acts(nodes, &acts, tree, lexicon);
+    let nodes = prefer_operators(nodes, rivals, tree);
     drop_covered(nodes, tree, lexicon)
 }
 
-/// Operators that say nothing without an act under them ("executed **a citizen**" is no phase).
-const EMPTY_ALONE: [&str; 11] = [
-    "begin", "continue", "resume", "increase", "reduce", "stop", "prevent", "allow", "force",
-    "manage", "need",
-];
-
-/// Where an operator's complement holds no node, the head's own act is meant.
-fn prefer_acts(nodes: Vec<Node>, acts: &[Node], tree: &Tree, lexicon: &Lexicon) -> Vec<Node> {
+/// "obiecał **pomoc Ukrainie**": where an operator's complement holds an act of its own, the operator
+/// over that act says more than the general act frame of the same head, which stays as a fallback.
+fn prefer_operators(nodes: Vec<Node>, rivals: Vec<Node>, tree: &Tree) -> Vec<Node> {
     let heads: Vec<usize> = nodes.iter().map(|n| n.head).collect();
-    let empty = |n: &Node| {
-        let Evokes::Operator(op) = &lexicon.get(n.frame).evokes else { return false };
-        EMPTY_ALONE.contains(&op.as_str())
-            && !n
-                .fillers_of(Role::Complement)
-                .any(|c| heads.iter().any(|&h| h != n.head && tree.under(h, c)))
-    };
-    let own = |n: Node| match acts.iter().find(|a| a.head == n.head) {
-        Some(act) if empty(&n) => act.clone(),
-        _ => n,
-    };
-    nodes.into_iter().map(own).collect()
+    let mut chosen = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let holds_act = |o: &&Node| {
+            o.head == node.head
+                && o.fit + SPECIFIC > node.fit
+                && o.fillers_of(Role::Complement)
+                    .any(|c| heads.iter().any(|&h| h != node.head && tree.under(h, c)))
+        };
+        match rivals.iter().find(holds_act) {
+            Some(operator) => {
+                chosen.push(operator.clone());
+                chosen.push(Node { fallback: true, ..node });
+            }
+            None => chosen.push(node),
+        }
+    }
+    chosen
 }
+
+/// By how much an act frame must fit better than an operator that holds an act: one demanded word.
+const SPECIFIC: u32 = 4;
 
 /// A word that is a demanded part of another node ("udzielić *pomocy*") is no node of its own,
 /// unless the outer frame is the less specific reading.
@@ -79,6 +97,7 @@ fn drop_covered(nodes: Vec<Node>, tree: &Tree, lexicon: &Lexicon) -> Vec<Node> {
         .map(|n| {
             nodes.iter().any(|o| {
                 o.head != n.head
+                    && !o.fallback
                     && (o.parts.contains(&n.head) && !lexicon.get(o.frame).parts.is_empty()
                         || retold(o, n, lexicon)
                         || swallowed(o, n, tree))
@@ -143,6 +162,9 @@ fn match_frame(
     if frame.parts.is_empty() && frame.pos == HeadPos::Verb && names_its_object(tree, head) {
         return None;
     }
+    if frame.needs_speaker && frame.pos != HeadPos::Verb && !tree.predicate(head) {
+        return None;
+    }
     let mut node = Node {
         head,
         frame: id,
@@ -150,6 +172,7 @@ fn match_frame(
         fillers: SmallVec::new(),
         fit: frame.specificity() * 4,
         by_tree: true,
+        fallback: false,
     };
     for part in &frame.parts {
         let (word, by_tree) = find_part(tree, head, part, frame.parts.len() == 1)?;
@@ -204,10 +227,15 @@ fn find_part(tree: &Tree, head: usize, part: &Part, alone: bool) -> Option<(usiz
             && tree.kids(head).any(|o| o < k && matches!(tree.relation(o), "obj" | "iobj"))
     };
     let fits = |k: usize| {
-        let lemma = tree.lemma(k);
-        part.lemmas.iter().any(|l| {
+        // "wsparcie, **jakie** Chiny zapewniają": the noun that a relative pronoun stands for
+        let noun =
+            if tree.relation(head) == "acl" { relative_antecedent(tree, head, k) } else { k };
+        let lemma = tree.lemma(noun);
+        let names = |l: &compact_str::CompactString| {
             l == lemma || *l == tree.lower[k] || english_plural(tree, k).is_some_and(|p| *l == p)
-        }) && part.preposition.as_ref().is_none_or(|p| tree.marked_by(k, p))
+        };
+        part.lemmas.iter().any(names)
+            && part.preposition.as_ref().is_none_or(|p| tree.marked_by(k, p))
             && part.case.is_none_or(|c| {
                 part.preposition.is_some()
                     || tree.in_case(k, c)
@@ -283,13 +311,16 @@ fn find_part(tree: &Tree, head: usize, part: &Part, alone: bool) -> Option<(usiz
 /// Whether the tagged case may be a slip for `case` behind a preposition: the two forms are one in many
 /// Polish nouns, and no preposition governs the nominative.
 fn look_alike(tree: &Tree, k: usize, case: Case) -> bool {
-    tree.lang == Lang::Pl
-        && matches!(
-            (tree.morph(k).case, case),
-            (Some(Case::Nom), Case::Acc)
-                | (Some(Case::Acc), Case::Gen)
-                | (Some(Case::Gen), Case::Acc)
-        )
+    let pair = matches!(
+        (tree.morph(k).case, case),
+        (Some(Case::Nom), Case::Acc) | (Some(Case::Acc), Case::Gen) | (Some(Case::Gen), Case::Acc)
+    );
+    // "z **kanclerz** Niemiec": titles of women do not inflect
+    let title = tree.word(k).upos == Upos::Noun
+        && tree.morph(k).gender == Some(syntax::Gender::Fem)
+        && tree.lower[k] == tree.lemma(k)
+        && !tree.lower[k].ends_with('a');
+    tree.lang == Lang::Pl && (pair || title)
 }
 
 /// Nominative and accusative look alike in many Polish nouns: a second "subject" after the verb, where
@@ -299,6 +330,23 @@ fn syncretic_object(tree: &Tree, head: usize, k: usize) -> bool {
         && k > head
         && tree.relation(k) == "nsubj"
         && tree.kids(head).any(|s| s < head && tree.relation(s) == "nsubj")
+}
+
+/// The other way round: an "object" before a verb that has another after it and no subject.
+fn syncretic_subject(tree: &Tree, verb: usize) -> Option<usize> {
+    let object = |k: &usize| tree.relation(*k) == "obj" && tree.nominal(*k);
+    let bare = |k: &usize| tree.morph(*k).case == Some(Case::Acc) && tree.preposition(*k).is_none();
+    if !tree.finite(verb)
+        || tree.impersonal(verb)
+        || !tree.kids(verb).any(|k| k > verb && object(&k))
+    {
+        return None;
+    }
+    tree.kids(verb)
+        .filter(|k| *k < verb)
+        .filter(object)
+        .filter(bare)
+        .find(|&k| tree.morph(k).number == tree.morph(verb).number)
 }
 
 /// Negated verbs take the genitive for the accusative.
@@ -469,7 +517,7 @@ fn candidates(
 }
 
 fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
-    if frame.pos == HeadPos::Noun {
+    if frame.pos == HeadPos::Noun && !frame.needs_speaker {
         // an act noun's doer is a genitive, an agent phrase or an adjective; frames name them
         return;
     }
@@ -521,6 +569,14 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
             found.push(up);
             return;
         }
+        // "Węgry zgłosiły gotowość": of two "objects" the one before the verb that looks like a
+        // nominative and agrees with the verb is the subject
+        if tree.lang == Lang::Pl {
+            found.extend(syncretic_subject(tree, at));
+            if !found.is_empty() {
+                return;
+            }
+        }
         // "około tysiąca Kurdów szukało": a counted subject, whatever its arc is called
         if tree.lang == Lang::Pl && tree.singular_neuter(at) {
             let counted = tree.kids(at).filter(|&k| k < at && tree.counts(k));
@@ -533,7 +589,16 @@ fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
             || (r == "advcl" && tree.morph(at).verb_form == Some(VerbForm::Conv))
             || tree.subjectless_adjunct(at)
             || (r == "aux" || r == "cop");
+        // "naciskają … – podkreślił": a verb of another number has another subject
+        let disagrees = r == "conj"
+            && tree.lang == Lang::Pl
+            && tree.finite(head)
+            && tree.finite(up)
+            && tree.morph(head).number.is_some()
+            && tree.morph(up).number.is_some()
+            && tree.morph(head).number != tree.morph(up).number;
         if !shares
+            || disagrees
             || (r == "conj"
                 && tree.finite(at)
                 && tree.finite(up)
@@ -602,7 +667,7 @@ fn objects(tree: &Tree, head: usize, hosts: &[usize], found: &mut Vec<usize>) {
                             bare && tree.nominal(k) && (own || genitive)
                         }
                         Lang::En => {
-                            (tree.relation(k) == "obj" && h == head)
+                            (matches!(tree.relation(k), "obj" | "iobj") && h == head)
                                 || (tree.relation(k) == "iobj"
                                     && h == head
                                     && tree.kid_with(h, &["obj"]).is_none())
@@ -632,6 +697,7 @@ fn bare_case(tree: &Tree, hosts: &[usize], case: Case, found: &mut Vec<usize>) {
                 .filter(|&k| {
                     tree.nominal(k)
                         && (tree.morph(k).case == Some(case)
+                            || case == Case::Dat && tree.bare_locative(k)
                             || (tree.morph(k).case.is_none() && k > h))
                         && !tree.kids(k).any(|c| tree.relation(c) == "case")
                         && matches!(

@@ -5,6 +5,7 @@
 //! what the document has established, so that a long document can come in sections.
 
 mod act;
+mod complete;
 mod discourse;
 mod english;
 mod evaluate;
@@ -14,13 +15,15 @@ mod matching;
 mod node;
 mod party;
 mod quotes;
+mod repair;
 mod sentence;
 mod silent;
 mod speech;
 mod standing;
 mod tree;
+mod write;
 
-pub use language::Language;
+pub use language::{Language, OwnWords};
 
 use crate::ontology::Ontology;
 use crate::record::Coded;
@@ -35,6 +38,8 @@ use world::{DateMention, Mention};
 pub struct Input<'a> {
     /// The whole document's text: spans point into it.
     pub text: &'a str,
+    /// Its headline, where it stands apart: "Readout of the call with ..." tells the channel.
+    pub title: Option<&'a str>,
     /// Its code points, counted.
     pub points: &'a CodePoints<'a>,
     /// Its language.
@@ -62,12 +67,14 @@ impl Coder {
     /// # Errors
     /// If a built-in file is broken (a test keeps them sound).
     pub fn built_in() -> Result<Self, crate::ontology::OntologyError> {
-        let ontology = Ontology::built_in()?;
-        Ok(Self {
-            ontology,
-            polish: Language::built_in(Lang::Pl),
-            english: Language::built_in(Lang::En),
-        })
+        Ok(Self::new(Ontology::built_in()?, &OwnWords::default(), &OwnWords::default()))
+    }
+
+    /// The coder with a codebook and a user's own words beside the shipped ones.
+    pub fn new(ontology: Ontology, polish: &OwnWords, english: &OwnWords) -> Self {
+        let polish = Language::with(Lang::Pl, polish, &ontology);
+        let english = Language::with(Lang::En, english, &ontology);
+        Self { ontology, polish, english }
     }
 
     /// The codebook.
@@ -104,6 +111,10 @@ pub(crate) struct Memory {
     pub(crate) told: Vec<(String, String)>,
     /// The last demand or charge: who made it, to whom; a refusal answers it.
     pub(crate) demand: Option<(Vec<party::Party>, Vec<party::Party>)>,
+    /// Against whom the last hostile act or demand was: what later blame without a name means.
+    pub(crate) adversary: Vec<party::Party>,
+    /// Who a quotation of several sentences is told to be spoken by, while the text is inside it.
+    pub(crate) quote_speaker: Vec<party::Party>,
     /// The day of the talk that the document reports.
     pub(crate) day: Option<world::DateMention>,
 }
@@ -121,22 +132,45 @@ impl Session<'_> {
         let quotes = find_quotes(input.text, input.sentences);
         let mut coded = Coded::default();
         let (mut mention_at, mut date_at) = (0, 0);
-        for (i, sentence) in input.sentences.iter().enumerate() {
-            let mentions = take(input.mentions, &mut mention_at, |m| m.sentence as usize == i);
-            let dates = take(input.dates, &mut date_at, |d| d.sentence as usize == i);
-            if sentence.words.is_empty() {
-                continue;
-            }
-            SentenceCoder {
+        let coders: Vec<SentenceCoder> = input
+            .sentences
+            .iter()
+            .enumerate()
+            .map(|(i, sentence)| SentenceCoder {
                 input,
                 ontology: &self.coder.ontology,
                 language,
                 sentence,
-                mentions,
-                dates,
+                mentions: take(input.mentions, &mut mention_at, |m| m.sentence as usize == i),
+                dates: take(input.dates, &mut date_at, |d| d.sentence as usize == i),
                 quotes: &quotes,
+            })
+            .collect();
+        let mut within = None;
+        for (i, coder) in coders.iter().enumerate() {
+            if coder.sentence.words.is_empty() {
+                continue;
             }
-            .code(&mut self.memory, &mut coded);
+            let span = coder.sentence.span;
+            let quote =
+                quotes.iter().position(|q| q.span.contains(span) && q.span.len() > span.len());
+            if quote != within {
+                within = quote;
+                // "„A. B” – powiedział X.": the speaker of A is told after B
+                self.memory.quote_speaker = quote
+                    .map(|q| {
+                        let later = coders[i..]
+                            .iter()
+                            .take_while(|c| quotes[q].span.overlaps(c.sentence.span));
+                        later
+                            .filter(|c| !c.sentence.words.is_empty())
+                            .map(|c| c.told_speaker(&self.memory))
+                            .find(|s| !s.is_empty())
+                            .unwrap_or_default()
+                    })
+                    .unwrap_or_default();
+            }
+            coder.code(&mut self.memory, &mut coded);
         }
         if coded.events.is_empty() {
             coded.notes.push(empty_because(input));

@@ -18,6 +18,9 @@ pub struct Node {
     pub fit: u32,
     /// Whether every filler came from the tree (and none from the fallback over chunks).
     pub by_tree: bool,
+    /// An act frame on the head of an operator: it counts only where the operator's complement
+    /// yields nothing ("zgłosić gotowość do płatności" offers even if paying is no act).
+    pub fallback: bool,
 }
 
 impl Node {

@@ -82,6 +82,11 @@ impl Party {
                 || official(self) && official(other))
     }
 
+    /// A newspaper, agency, station or their people.
+    pub fn media(&self) -> bool {
+        self.sector.as_deref() == Some("MED")
+    }
+
     /// A state or somebody who stands for one.
     pub fn state_like(&self) -> bool {
         self.code.as_ref().is_some_and(|c| c.len() >= 2) && self.sector.as_deref() != Some("REB")
@@ -174,13 +179,22 @@ impl<'a> Resolver<'a> {
         let has = |list, k: usize| p.has(list, &tree.lower[k]) || p.has(list, tree.lemma(k));
         let pronoun =
             tree.word(word).upos == Upos::Pron && (has("persons", word) || has("first", word));
+        let thing = self.thing(word).is_some();
+        let relative = self.loose_relative(word);
         let pair = p.has("pair_nouns", &lemma)
             && (tree.kids(word).any(|k| has("pair_marks", k))
                 || tree.plural(word) && p.has("pair_alone", &lemma));
         let own = p.has("own_nouns", &lemma) && tree.kids(word).any(|k| has("owners", k));
         let place = tree.relation(word) == "obl" && self.place_party(word).is_some();
         let title = tree.word(word).upos == Upos::Propn && self.title_again(word).is_some();
-        pronoun || pair || own || place || title || (has("pair_marks", word) && tree.nominal(word))
+        pronoun
+            || thing
+            || relative
+            || pair
+            || own
+            || place
+            || title
+            || (has("pair_marks", word) && tree.nominal(word))
     }
 
     /// The state in which a named place lies, as a party: "złożył wizytę w Nairobi".
@@ -217,6 +231,7 @@ impl<'a> Resolver<'a> {
                 Some(m)
                     if m.kind == MentionKind::Framework
                         && m.code.is_some()
+                        && !super::fields::works_through(self.tree, c)
                         && !self.locative(c) =>
                 {
                     push(&mut found, Party::from_mention(m, self.tree))
@@ -281,7 +296,8 @@ impl<'a> Resolver<'a> {
     fn coordinated_within(&self, word: usize) -> Vec<Party> {
         let Some(m) = self.mention(word) else { return Vec::new() };
         let words = m.words.start as usize..m.words.end as usize;
-        let shared = self.tree.plural(word) && matches!(m.kind, MentionKind::Role | MentionKind::Institution);
+        let shared = self.tree.plural(word)
+            && matches!(m.kind, MentionKind::Role | MentionKind::Institution);
         let mut found = Vec::new();
         for w in words.clone().filter(|&w| w != word) {
             // "U.S. and **Russian** negotiators": the name may hang on its last or its first modifier
@@ -386,6 +402,18 @@ impl<'a> Resolver<'a> {
         if !below.is_empty() {
             return below;
         }
+        if let Some(owner) = self.thing(word) {
+            return vec![owner.implied()];
+        }
+        if self.loose_relative(word) {
+            let m = tree.morph(word);
+            return self
+                .discourse
+                .dropped(m.number, None)
+                .into_iter()
+                .map(Party::implied)
+                .collect();
+        }
         // "szczepionki dla jego kraju", "mieszkańcy obu krajów"
         let within: Vec<Party> = tree
             .kids(word)
@@ -489,6 +517,34 @@ impl<'a> Resolver<'a> {
             }
         }
         own
+    }
+
+    /// "ten projekt", "inwestycja": a thing without a name of its own is the one last named, and a
+    /// thing stands for its owner (guidelines).
+    fn thing(&self, word: usize) -> Option<Party> {
+        let tree = self.tree;
+        let bare = self.mention(word).is_none()
+            && self.pointers.has("thing_nouns", tree.lemma(word))
+            && !tree.plural(word)
+            && !tree.kids(word).any(|k| tree.relation(k) == "nmod");
+        self.discourse.thing.clone().filter(|_| bare)
+    }
+
+    /// "**Ci**, którzy pomagają", "**Którzy** pomagają.": a relative clause that has no noun to hang
+    /// on takes the last actors of the text.
+    fn loose_relative(&self, word: usize) -> bool {
+        let tree = self.tree;
+        if tree.lang != text::Lang::Pl || tree.relation(word) == "det" {
+            return false;
+        }
+        let relative = |w: usize| tree.lemma(w) == "który";
+        let demonstrative = tree.lemma(word) == "ten"
+            && tree.kids(word).any(|k| tree.relation(k) == "acl" && tree.kids(k).any(relative));
+        let loose = relative(word)
+            && tree
+                .head(word)
+                .is_some_and(|h| matches!(tree.relation(h), "root" | "parataxis" | "xcomp"));
+        tree.plural(word) && (demonstrative || loose)
     }
 
     /// Whom a possessive means: the speaker inside speech, else the nearest agreeing person.

@@ -91,22 +91,56 @@ fn opens_here(body: &str, at: usize) -> bool {
     body[..at].chars().next_back().is_none_or(|p| p.is_whitespace() || p == '(')
 }
 
-/// Paragraphs that begin with a dash are speech with narration between further dashes.
+/// Speech that a dash opens. A paragraph with one dash at its head is speech with narration between
+/// further dashes; where paragraphs run together, speech goes from a sentence that begins with a
+/// dash to the one that names the speaker ("– A. B – powiedział X.").
 fn dialogues(text: &str, sentences: &[Sentence], quotes: &mut Vec<Quote>) {
     let mut start = 0;
     for (i, s) in sentences.iter().enumerate() {
         if !(s.ends_paragraph || i + 1 == sentences.len()) {
             continue;
         }
-        let span = sentences[start].span.join(s.span);
-        let body = span.of(text);
-        let dash = body.starts_with("– ") || body.starts_with("— ") || body.starts_with("- ");
-        let cue = body.contains(" – ") || body.contains(" — ") || body.contains(" - ");
-        if dash && cue && body.split_whitespace().count() >= SHORTEST + 2 {
-            quotes.push(Quote { span, dialogue: true });
-        }
+        let paragraph = &sentences[start..=i];
         start = i + 1;
+        let dashed: Vec<usize> =
+            (0..paragraph.len()).filter(|&k| opens_with_dash(paragraph[k].span.of(text))).collect();
+        if dashed == [0] {
+            let span = paragraph[0].span.join(s.span);
+            let body = span.of(text);
+            let cue = body.contains(" – ") || body.contains(" — ") || body.contains(" - ");
+            if cue && body.split_whitespace().count() >= SHORTEST + 2 {
+                quotes.push(Quote { span, dialogue: true });
+            }
+            continue;
+        }
+        for (d, &first) in dashed.iter().enumerate() {
+            let next = dashed.get(d + 1).copied().unwrap_or(paragraph.len());
+            let cue = (first..next).find(|&k| names_speaker(&paragraph[k], text));
+            let last = match cue {
+                Some(k) => k,
+                None if next < paragraph.len() && next == first + 1 => first,
+                None => continue,
+            };
+            let span = paragraph[first].span.join(paragraph[last].span);
+            if span.len() <= LONGEST {
+                quotes.push(Quote { span, dialogue: true });
+            }
+        }
     }
+}
+
+fn opens_with_dash(sentence: &str) -> bool {
+    ["– ", "— ", "- "].iter().any(|d| sentence.starts_with(d))
+}
+
+/// "– powiedział X", "- dodała": a dash within the sentence before a finite verb.
+fn names_speaker(sentence: &Sentence, text: &str) -> bool {
+    let words = &sentence.words;
+    (1..words.len().saturating_sub(1)).any(|i| {
+        matches!(words[i].span.of(text), "–" | "—" | "-")
+            && words[i + 1].upos == syntax::Upos::Verb
+            && words[i + 1].morph.verb_form == Some(syntax::VerbForm::Fin)
+    })
 }
 
 #[cfg(test)]

@@ -26,6 +26,8 @@ const RULE_AT_HOME: [&str; 2] = ["COERCE", "PROTEST"];
 /// Acts that are told without their doer ("zginęło dwóch żołnierzy", "was arrested").
 const HOSTILE: [&str; 5] = ["ASSAULT", "COERCE", "SANCTION", "ACCUSE", "PROTEST"];
 
+/// What people suffer where they live.
+const SUFFERED: [&str; 2] = ["ASSAULT", "COERCE"];
 /// Acts done by words alone.
 const SPOKEN: [&str; 3] = ["REQUEST", "ACCUSE", "SUPPORT"];
 
@@ -84,10 +86,15 @@ impl Silent<'_> {
     /// "rozmieścić siły w Liberii": where nobody else is named, a state that is no doer's own is what
     /// the act is done to. Words are spoken anywhere, so a place says nothing of them.
     fn place_acted_on(&self, word: usize, act: &Act) -> Option<Party> {
-        if SPOKEN.contains(&act.event.as_str()) || self.tree.head(word) == Some(act.head) && act.operators.len() > 0 {
+        if SPOKEN.contains(&act.event.as_str())
+            || self.tree.head(word) == Some(act.head) && act.operators.len() > 0
+        {
             return None;
         }
-        let m = self.resolver.mention(word).filter(|m| m.head as usize == word && self.mere_place(m))?;
+        let m = self
+            .resolver
+            .mention(word)
+            .filter(|m| m.head as usize == word && self.mere_place(m))?;
         let p = Party::from_mention(m, self.tree);
         let foreign = p.code.is_some() && !act.actors.iter().any(|a| a.same(&p));
         foreign.then_some(p)
@@ -146,15 +153,18 @@ impl Silent<'_> {
     /// The party on which rule at home falls where the text names none, or against which the home
     /// crowd stands: the people of the governing state, the government of the protesting one.
     pub fn at_home(&self, act: &Act) -> Option<Party> {
-        if !RULE_AT_HOME.contains(&act.event.as_str()) {
+        // a curfew announced is a threat, and falls on the same people
+        let event = if act.event == "THREATEN" { act.core.as_str() } else { act.event.as_str() };
+        if !RULE_AT_HOME.contains(&event) {
             return None;
         }
-        let mut states = act.actors.iter().filter(|p| p.code.as_ref().is_some_and(|c| c.len() == 3));
+        let mut states =
+            act.actors.iter().filter(|p| p.code.as_ref().is_some_and(|c| c.len() == 3));
         let home = states.next()?;
         if states.any(|p| p.code != home.code) {
             return None;
         }
-        let sector = if act.event == "PROTEST" { "GOV" } else { "CVL" };
+        let sector = if event == "PROTEST" { "GOV" } else { "CVL" };
         if home.sector.as_deref() == Some(sector) {
             return None;
         }
@@ -173,24 +183,29 @@ impl Silent<'_> {
     pub fn give_states(&self, act: &mut Act) -> bool {
         let mut given = false;
         let (actors, recipients) = (act.actors.clone(), act.recipients.clone());
-        for (list, others) in
-            [(&mut act.actors, &recipients), (&mut act.recipients, &actors)]
-        {
+        for (list, others) in [(&mut act.actors, &recipients), (&mut act.recipients, &actors)] {
             for p in list.iter_mut().filter(|p| p.code.is_none()) {
-                let Some(sector) = p.sector.clone().filter(|s| DOMESTIC.contains(&s.as_str()))
-                else {
-                    continue;
+                let sector = match &p.sector {
+                    Some(s) if !matches!(s.as_str(), "IGO" | "NGO") => s.clone(),
+                    None if p.person && SUFFERED.contains(&act.event.as_str()) => "CVL".into(),
+                    _ => continue,
                 };
-                let code = self.state_in_phrase(p).or_else(|| {
-                    // rebels against a government, and a government that its people face
-                    let facing = |q: &Party| {
-                        q.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s) && s != "MIL")
-                    };
-                    let at_home = AGAINST_HOME.contains(&sector.as_str())
-                        || RULE_AT_HOME.contains(&act.event.as_str())
-                        || others.iter().all(facing);
-                    if at_home { sole_state(others) } else { None }
-                });
+                let code = self
+                    .resolver
+                    .discourse
+                    .home(p)
+                    .or_else(|| self.state_in_phrase(p))
+                    .or_else(|| self.state_of_place(&act.event, act.head))
+                    .or_else(|| {
+                        // rebels against a government, and a government that its people face
+                        let facing = |q: &Party| {
+                            q.sector.as_deref().is_some_and(|s| DOMESTIC.contains(&s) && s != "MIL")
+                        };
+                        let at_home = AGAINST_HOME.contains(&sector.as_str())
+                            || RULE_AT_HOME.contains(&act.event.as_str())
+                            || others.iter().all(facing);
+                        if at_home { sole_state(others) } else { None }
+                    });
                 if let Some(code) = code {
                     p.code = Some(code);
                     given = true;
@@ -200,17 +215,42 @@ impl Silent<'_> {
         given
     }
 
+    /// The state of the place where a clause sets its act, for what people suffer and crowds do.
+    fn state_of_place(&self, event: &str, head: usize) -> Option<CompactString> {
+        if !SUFFERED.contains(&event) && event != "PROTEST" {
+            return None;
+        }
+        let clause = self.tree.clause(head);
+        let under = self.tree.subtree(clause);
+        under.into_iter().filter(|&w| self.tree.clause(w) == clause).find_map(|w| {
+            let m = self.resolver.mention(w).filter(|m| m.head as usize == w)?;
+            m.code.clone().filter(|c| c.len() == 3 && self.mere_place(m))
+        })
+    }
+
     /// "rebelianci w Czadzie", "imigranci z Meksyku": a state or place inside the party's phrase.
     fn state_in_phrase(&self, p: &Party) -> Option<CompactString> {
         let words = 0..self.tree.len();
-        let head = words
-            .into_iter()
-            .filter(|&w| p.span.contains(self.tree.word(w).span))
-            .find(|&w| {
+        let head =
+            words.into_iter().filter(|&w| p.span.contains(self.tree.word(w).span)).find(|&w| {
                 self.tree.head(w).is_none_or(|h| !p.span.contains(self.tree.word(h).span))
             })?;
         let mut under = self.tree.subtree(head);
         under.sort_by_key(|&w| w.abs_diff(head));
+        // "opozycjonista **z Bułgarii**", wherever the tree hangs the phrase
+        let last = (head..self.tree.len())
+            .take_while(|&w| w == head || p.span.contains(self.tree.word(w).span))
+            .last()
+            .unwrap_or(head);
+        if self
+            .tree
+            .lower
+            .get(last + 1)
+            .is_some_and(|w| self.pointers.has("origin_prepositions", w))
+        {
+            under.insert(0, last + 2);
+        }
+        under.retain(|&w| w < self.tree.len());
         under.into_iter().filter(|&w| w != head).find_map(|w| {
             let m = self.resolver.mention(w).filter(|m| m.head as usize == w)?;
             let kind = matches!(

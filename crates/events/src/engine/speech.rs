@@ -71,7 +71,11 @@ pub fn find(evaluator: &Evaluator, quotes: &[Quote], last: &[Party]) -> Vec<Spee
     for (n, node) in evaluator.nodes.iter().enumerate() {
         let saying =
             matches!(&node.of(evaluator.lexicon).evokes, Evokes::Operator(op) if op == "say");
-        let beside = cue(node, evaluator) && beside_quote(tree, node.head, quotes);
+        // inside a dialogue only what follows the dash tells: "– Naciskają na nas – powiedział X"
+        let dialogue = quotes.iter().any(|q| q.dialogue && q.span.overlaps(tree.sentence.span));
+        let beside = cue(node, evaluator)
+            && beside_quote(tree, node.head, quotes)
+            && (!dialogue || parenthetical(tree, node.head));
         if !(saying || beside) {
             continue;
         }
@@ -229,7 +233,8 @@ fn speaker_of(evaluator: &Evaluator, n: usize, last: &[Party]) -> Vec<Party> {
     }
     let m = tree.morph(head);
     let agrees = |p: &Party| p.gender.is_none() || m.gender.is_none() || p.gender == m.gender;
-    if !last.is_empty() && last.iter().all(agrees) {
+    let one = m.number == Some(syntax::Number::Sing);
+    if !last.is_empty() && last.iter().all(agrees) && !(one && last.len() > 1) {
         return last.iter().cloned().map(Party::implied).collect();
     }
     evaluator.resolver.dropped_subject(head)

@@ -3,6 +3,7 @@
 //! Children lists are built once; everything else is read from the words. Works on any UD tree,
 //! whichever parser made it.
 
+use super::repair::Arcs;
 use syntax::{Case, Mood, Morph, Number, Person, Sentence, Tense, Upos, VerbForm, Voice, Word};
 use text::{Lang, Span};
 
@@ -14,6 +15,7 @@ pub struct Tree<'a> {
     pub text: &'a str,
     /// Its language.
     pub lang: Lang,
+    arcs: Arcs<'a>,
     starts: Vec<u32>,
     kids: Vec<u32>,
     /// Lower-cased forms.
@@ -24,9 +26,13 @@ impl<'a> Tree<'a> {
     /// Indexes a sentence.
     pub fn new(sentence: &'a Sentence, text: &'a str, lang: Lang) -> Self {
         let n = sentence.words.len();
+        let mut arcs = Arcs::parsed(sentence);
+        if lang == Lang::Pl {
+            arcs = arcs.mended(sentence, text);
+        }
         let mut starts = vec![0u32; n + 2];
-        for w in &sentence.words {
-            if let Some(h) = w.head {
+        for head in &arcs.heads {
+            if let Some(h) = *head {
                 starts[h as usize + 1] += 1;
             }
         }
@@ -34,14 +40,14 @@ impl<'a> Tree<'a> {
             starts[i] += starts[i - 1];
         }
         let (mut kids, mut at) = (vec![0u32; starts[n] as usize], starts.clone());
-        for (i, w) in sentence.words.iter().enumerate() {
-            if let Some(h) = w.head {
+        for (i, head) in arcs.heads.iter().enumerate() {
+            if let Some(h) = *head {
                 kids[at[h as usize] as usize] = i as u32;
                 at[h as usize] += 1;
             }
         }
         let lower = sentence.words.iter().map(|w| w.span.of(text).to_lowercase()).collect();
-        Self { sentence, text, lang, starts, kids, lower }
+        Self { sentence, text, lang, arcs, starts, kids, lower }
     }
 
     /// How many words there are.
@@ -66,18 +72,18 @@ impl<'a> Tree<'a> {
 
     /// Its relation without subtype.
     pub fn relation(&self, i: usize) -> &'a str {
-        let r = self.sentence.words[i].deprel.as_str();
+        let r = self.arcs.relations[i];
         r.split(':').next().unwrap_or(r)
     }
 
     /// Its relation with subtype.
     pub fn deprel(&self, i: usize) -> &'a str {
-        &self.sentence.words[i].deprel
+        self.arcs.relations[i]
     }
 
     /// Its head.
     pub fn head(&self, i: usize) -> Option<usize> {
-        self.sentence.words[i].head.map(|h| h as usize)
+        self.arcs.heads[i].map(|h| h as usize)
     }
 
     /// Its dependents in order.
@@ -116,7 +122,16 @@ impl<'a> Tree<'a> {
                 let words: Vec<&str> = preposition.split(' ').collect();
                 (0..words.len()).all(|j| self.lower.get(k + j).is_some_and(|w| w == words[j]))
             } else {
-                self.lower[k] == preposition || self.lemma(k) == preposition
+                // "telefonicznie **z** premierem": an adverb may be taken for a part of it
+                let fixed = |f: usize| {
+                    self.relation(f) == "fixed"
+                        && self.word(f).upos == Upos::Adp
+                        && self.word(k).upos == Upos::Adv
+                        && self.lower[f] == preposition
+                };
+                self.lower[k] == preposition
+                    || self.lemma(k) == preposition
+                    || self.kids(k).any(fixed)
             }
         })
     }
@@ -143,8 +158,15 @@ impl<'a> Tree<'a> {
     /// where the arc between two nominals is called otherwise ("Anna Nowak i **Jan** Lis").
     fn coordinated(&self, word: usize) -> bool {
         match self.relation(word) {
-            // "jets **bombed** targets" is no coordination, whatever the arc
-            "conj" => !self.kids(word).any(|k| self.misread_attribute(k).is_some()),
+            // "atak Rosji **na Ukrainę**": without a conjunction and with a preposition of its own it is
+            // a phrase that the parser mislabelled; "jets **bombed** targets" is none, whatever the arc
+            "conj" => {
+                let own = self.preposition(word);
+                let joined = own.is_none()
+                    || self.kids(word).any(|k| matches!(self.relation(k), "cc" | "punct"))
+                    || self.head(word).is_none_or(|h| self.preposition(h) == own);
+                joined && !self.kids(word).any(|k| self.misread_attribute(k).is_some())
+            }
             "appos" | "flat" | "nsubj" | "nmod" => {
                 let nominal =
                     |w: usize| matches!(self.word(w).upos, Upos::Noun | Upos::Propn | Upos::Adj);
@@ -221,6 +243,15 @@ impl<'a> Tree<'a> {
     /// Whether a word is a verb form of any kind (gerunds are tagged NOUN in Polish).
     pub fn verbal(&self, i: usize) -> bool {
         matches!(self.word(i).upos, Upos::Verb | Upos::Aux) || self.morph(i).verb_form.is_some()
+    }
+
+    /// Whether a noun or adjective is said of something: "to jest **terroryzm**", "był **owocny**".
+    pub fn predicate(&self, i: usize) -> bool {
+        let predicative = |w: usize| self.lemma(w) == "to" && self.word(w).xpos.starts_with("pred");
+        self.kids(i).any(|k| self.relation(k) == "cop" || predicative(k))
+            || self.head(i).is_some_and(predicative)
+            || self.relation(i) == "conj"
+                && self.head(i).is_some_and(|h| h != i && self.predicate(h))
     }
 
     /// Whether a verb stands in the singular neuter, as with counted subjects in Polish.
@@ -409,10 +440,19 @@ impl<'a> Tree<'a> {
     pub fn in_case(&self, i: usize, case: Case) -> bool {
         let m = self.morph(i);
         m.case == Some(case)
+            || case == Case::Dat && self.bare_locative(i)
             || m.case.is_none()
             || self
                 .kids(i)
                 .any(|k| self.relation(k) == "nummod" && self.morph(k).case == Some(case))
+    }
+
+    /// "obiecały **Ukrainie**": Polish has no locative without a preposition, so it is a dative.
+    pub fn bare_locative(&self, i: usize) -> bool {
+        self.lang == Lang::Pl
+            && self.morph(i).case == Some(Case::Loc)
+            && self.preposition(i).is_none()
+            && self.coordination_head(i) == i
     }
 
     /// Whether it is a nominal that can stand for a party or a thing.

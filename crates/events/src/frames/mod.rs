@@ -4,11 +4,13 @@
 //! for a lemma, every frame it may head. The format stands in `docs/frames.md`.
 
 mod classes;
+mod example;
 mod inflection;
 mod parse;
 mod slot;
 
 pub use classes::Classes;
+pub use example::Expected;
 pub use inflection::{english_base, other_spelling};
 pub use parse::{FrameError, parse_frames};
 pub use slot::{Realisation, Restriction, Role, Slot};
@@ -68,6 +70,9 @@ pub struct Frame {
     pub slots: Vec<Slot>,
     /// Counts only with a political actor in one of its roles.
     pub needs_actor: bool,
+    /// Counts only in reported speech with a known speaker, who is the actor (`needs=speaker`):
+    /// praise and blame by predicates ("to jest hańba").
+    pub needs_speaker: bool,
     /// Nearly always a passing reference.
     pub background: bool,
     /// The frame itself speaks of the act as negated.
@@ -75,7 +80,7 @@ pub struct Frame {
     /// How far the words alone can be trusted, 0 to 1.
     pub confidence: f32,
     /// The example and what must come of it.
-    pub example: Option<(String, String)>,
+    pub example: Option<(String, Expected)>,
     /// File and line.
     pub source: CompactString,
 }

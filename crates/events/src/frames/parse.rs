@@ -5,7 +5,9 @@
 //! udzielić/udzielać pomoc/wsparcie:gen | a=subj r=dat | | Polska udzieliła pomocy Ukrainie. => AID - POL > UKR
 //! ```
 
-use super::{Classes, Evokes, Frame, HeadPos, Part, Realisation, Restriction, Role, Slot};
+use super::{
+    Classes, Evokes, Expected, Frame, HeadPos, Part, Realisation, Restriction, Role, Slot,
+};
 use compact_str::CompactString;
 use syntax::Case;
 use thiserror::Error;
@@ -20,6 +22,14 @@ pub struct FrameError {
     pub line: usize,
     /// What is wrong and what is expected.
     pub reason: String,
+}
+
+impl FrameError {
+    /// An error in the line of a frame that was read.
+    pub(crate) fn of(frame: &Frame, reason: String) -> Self {
+        let (file, line) = frame.source.rsplit_once(':').unwrap_or((&frame.source, "0"));
+        Self { file: file.into(), line: line.parse().unwrap_or(0), reason }
+    }
 }
 
 /// Parses one file. Good lines come back even where others are broken.
@@ -78,7 +88,7 @@ fn frame(line: &str, evokes: &Evokes, classes: &Classes) -> Result<Frame, String
         let (sentence, expected) = example
             .split_once("=>")
             .ok_or("an example ends with => TYPE mode ACTORS > RECIPIENTS")?;
-        frame.example = Some((sentence.trim().into(), expected.trim().into()));
+        frame.example = Some((sentence.trim().into(), Expected::parse(expected)?));
     }
     Ok(frame)
 }
@@ -107,6 +117,7 @@ fn pattern(column: &str) -> Result<Frame, String> {
         reflexive: false,
         slots: Vec::new(),
         needs_actor: false,
+        needs_speaker: false,
         background: false,
         negative: false,
         confidence: 1.0,
@@ -234,6 +245,7 @@ fn apply_option(frame: &mut Frame, option: &str) -> Result<(), String> {
             Evokes::Operator(_) => return Err("an operator has no mode".into()),
         },
         ("needs", "actor") => frame.needs_actor = true,
+        ("needs", "speaker") => frame.needs_speaker = true,
         ("weight", "background") => frame.background = true,
         ("polarity", "neg") => frame.negative = true,
         ("conf", c) => frame.confidence = c.parse().map_err(|_| format!("{c} is no number"))?,
@@ -257,7 +269,7 @@ mod tests {
         assert!(f.reflexive && f.slots[1].required && !f.slots[0].required);
         assert_eq!(f.parts[0].case, Some(Case::Gen));
         assert_eq!(f.slots[2].ways[0].1.len(), 2);
-        assert_eq!(f.example.as_ref().unwrap().1, "AID - POL > UKR");
+        assert_eq!(f.example.as_ref().unwrap().1.to_string(), "AID - POL > UKR");
     }
 
     #[test]

@@ -116,6 +116,11 @@ impl ContextLexicon {
         lexicon
     }
 
+    /// Contexts that the words name, as they are listed (one may come several times).
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|(name, _)| name.as_str())
+    }
+
     /// Contexts of a sentence's lemmas, heaviest first.
     pub fn of(&self, lemmas: &[&str]) -> Vec<CompactString> {
         let mut weights: Vec<(CompactString, f32)> = Vec::new();

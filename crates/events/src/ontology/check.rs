@@ -25,6 +25,8 @@ pub enum Finding {
         /// The inner type, or `none`.
         inner: String,
     },
+    /// Records of the type will have an empty CAMEO code.
+    NoCameo(String),
 }
 
 impl fmt::Display for Finding {
@@ -38,6 +40,12 @@ impl fmt::Display for Finding {
             }
             Finding::Unanswered { operator, inner } => {
                 write!(f, "composition.txt: {operator} over {inner} has no row")
+            }
+            Finding::NoCameo(event) => {
+                write!(
+                    f,
+                    "cameo.txt: {event} has no row without a condition, so no code of its own"
+                )
             }
         }
     }
@@ -58,6 +66,9 @@ impl Ontology {
             findings.extend(self.unanswered(operator));
         }
         findings.extend(self.unreachable());
+        let types = self.kinds().into_iter().filter(|(_, mode)| mode.is_none());
+        let bare = types.filter(|(event, _)| self.cameo(event, None, &[]).is_empty());
+        findings.extend(bare.map(|(event, _)| Finding::NoCameo(event.into())));
         findings
     }
 
@@ -108,16 +119,16 @@ impl Ontology {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ontology::Sources;
+    use crate::ontology::{Sources, Text};
 
     const TYPES: &str = "AID | 2 | 10 | yes |\nAGREE | 1 | 2.5 | no |";
 
     fn with(composition: &str) -> Ontology {
         Ontology::from_sources(&Sources {
-            types: TYPES,
-            cameo: "AID | 070 |\nAGREE | 030 |",
-            composition,
-            contexts: "",
+            types: Text::new("types.txt", TYPES),
+            cameo: Text::new("cameo.txt", "AID | 070 |\nAGREE | 030 |"),
+            composition: Text::new("composition.txt", composition),
+            contexts: Text::default(),
         })
         .unwrap()
     }

@@ -1,6 +1,7 @@
 //! The table of operators over acts (`composition.txt`), read into rows and searched.
 
-use super::{Composed, Inner, OntologyError, Source, lines};
+use super::sources::Place;
+use super::{Composed, Inner, OntologyError, Source, Text, each_line};
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
@@ -26,7 +27,8 @@ struct Row {
     polarity: Option<bool>,
     guard: Guard,
     keep_mode: bool,
-    line: usize,
+    /// Its place among all rows.
+    order: usize,
     outcome: Composed,
 }
 
@@ -39,30 +41,33 @@ type Groups = FxHashMap<CompactString, Vec<CompactString>>;
 
 impl Composition {
     pub(super) fn parse(
-        file: &str,
-        source: &str,
+        text: &Text,
         known: &dyn Fn(&str, Option<&str>) -> bool,
-    ) -> Result<Self, OntologyError> {
+        errors: &mut Vec<OntologyError>,
+    ) -> Self {
         let mut groups = Groups::default();
         let mut rows: FxHashMap<CompactString, Vec<Row>> = FxHashMap::default();
-        for (line, text) in lines(source) {
-            let fail = |reason: String| OntologyError { file: file.into(), line, reason };
-            if let Some(group) = text.strip_prefix("group ") {
-                let (name, members) = group
-                    .split_once('=')
-                    .ok_or_else(|| fail("a group is: group name = TYPE, TYPE".into()))?;
-                groups.insert(
-                    name.trim().into(),
-                    members.split(',').map(|m| m.trim().into()).collect(),
-                );
-                continue;
+        let mut order = 0;
+        each_line(text, errors, |place, line| {
+            if let Some(group) = line.strip_prefix("group ") {
+                let (name, members) =
+                    group.split_once('=').ok_or("a group is: group name = TYPE, TYPE")?;
+                let members: Vec<CompactString> =
+                    members.split(',').map(|m| m.trim().into()).collect();
+                if let Some(m) = members.iter().find(|m| !known(m, None)) {
+                    return Err(format!("unknown type {m} in the group"));
+                }
+                groups.insert(name.trim().into(), members);
+                return Ok(());
             }
-            let (operators, row) = parse_row(file, line, text, &groups, known).map_err(fail)?;
+            order += 1;
+            let (operators, row) = parse_row(place, order, line, &groups, known)?;
             for op in operators {
                 rows.entry(op).or_default().push(row.clone());
             }
-        }
-        Ok(Self { rows })
+            Ok(())
+        });
+        Self { rows }
     }
 
     /// Every operator of the table, `not:` ones as the denied operator.
@@ -75,7 +80,7 @@ impl Composition {
     /// `file:line` of every row, in the order of the lines.
     pub(super) fn rules(&self) -> Vec<&str> {
         let mut rules: Vec<(usize, &str)> =
-            self.rows.values().flatten().map(|r| (r.line, r.outcome.rule())).collect();
+            self.rows.values().flatten().map(|r| (r.order, r.outcome.rule())).collect();
         rules.sort_unstable();
         rules.dedup();
         rules.into_iter().map(|(_, rule)| rule).collect()
@@ -128,8 +133,8 @@ impl Row {
 }
 
 fn parse_row(
-    file: &str,
-    line: usize,
+    place: &Place,
+    order: usize,
     text: &str,
     groups: &Groups,
     known: &dyn Fn(&str, Option<&str>) -> bool,
@@ -170,7 +175,7 @@ fn parse_row(
     } else {
         Guard::Always
     };
-    let rule: CompactString = format!("{file}:{line}").into();
+    let rule = place.rule();
     let outcome = match outcome {
         "drop" => Composed::Drop { rule },
         "inner" => Composed::Inner { background: false, rule },
@@ -190,7 +195,7 @@ fn parse_row(
         }
     };
     let operators = operators.split(',').map(|o| o.trim().into()).collect();
-    Ok((operators, Row { pattern, polarity, guard, keep_mode: mode == "inner", line, outcome }))
+    Ok((operators, Row { pattern, polarity, guard, keep_mode: mode == "inner", order, outcome }))
 }
 
 fn sources(column: &str) -> Result<Vec<Vec<Source>>, String> {

@@ -4,7 +4,7 @@
 //! the list where both sides must have a code of their own. **Out:** the contexts of an act. The
 //! words that name a context stand in the languages ([`super::ContextLexicon`]).
 
-use super::{OntologyError, lines};
+use super::{OntologyError, Text, each_line};
 use compact_str::CompactString;
 
 /// An act that carries a context.
@@ -21,12 +21,17 @@ pub(super) struct Contexts(Vec<(CompactString, Vec<Carrier>)>);
 
 impl Contexts {
     pub(super) fn parse(
-        source: &str,
+        text: &Text,
         known: &dyn Fn(&str, Option<&str>) -> bool,
-    ) -> Result<Self, OntologyError> {
-        let mut all = Vec::new();
-        for (line, text) in lines(source) {
-            let (name, acts) = text.split_once('|').unwrap_or((text, ""));
+        errors: &mut Vec<OntologyError>,
+    ) -> Self {
+        let mut all: Vec<(CompactString, Vec<Carrier>)> = Vec::new();
+        each_line(text, errors, |_, line| {
+            let (name, acts) = line.split_once('|').unwrap_or((line, ""));
+            let name = name.trim();
+            if all.iter().any(|(n, _)| n == name) {
+                return Err(format!("{name} is given twice"));
+            }
             let (between_states, acts) = match acts.trim().strip_prefix("between states:") {
                 Some(rest) => (true, rest),
                 None => (false, acts),
@@ -35,15 +40,15 @@ impl Contexts {
             for act in acts.split(',').map(str::trim).filter(|a| !a.is_empty()) {
                 let (event, mode) = act.split_once(' ').map_or((act, None), |(e, m)| (e, Some(m)));
                 if !known(event, mode) {
-                    let reason = format!("unknown act {act}");
-                    return Err(OntologyError { file: "contexts.txt".into(), line, reason });
+                    return Err(format!("unknown act {act}"));
                 }
                 let mode = mode.map(CompactString::from);
                 carriers.push(Carrier { event: event.into(), mode, between_states });
             }
-            all.push((name.trim().into(), carriers));
-        }
-        Ok(Self(all))
+            all.push((name.into(), carriers));
+            Ok(())
+        });
+        Self(all)
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -73,7 +78,8 @@ mod tests {
     #[test]
     fn acts_carry_their_contexts() {
         let source = "health\ncyber | COERCE cyber\ndiplomatic | between states: CONSULT";
-        let contexts = Contexts::parse(source, &|_, _| true).unwrap();
+        let contexts =
+            Contexts::parse(&Text::new("contexts.txt", source), &|_, _| true, &mut Vec::new());
         assert_eq!(contexts.names().collect::<Vec<_>>(), ["health", "cyber", "diplomatic"]);
         assert_eq!(contexts.carried_by("COERCE", Some("cyber"), false), ["cyber"]);
         assert!(contexts.carried_by("COERCE", Some("seize"), true).is_empty());
@@ -83,7 +89,11 @@ mod tests {
 
     #[test]
     fn unknown_acts_are_refused_by_line() {
-        let e = Contexts::parse("a\nb | TALK", &|_, _| false).unwrap_err();
-        assert_eq!(e.to_string(), "contexts.txt:2: unknown act TALK");
+        let mut errors = Vec::new();
+        let text = Text::new("contexts.txt", "a\nb | TALK\na");
+        Contexts::parse(&text, &|_, _| false, &mut errors);
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        let expected = ["contexts.txt:2: unknown act TALK", "contexts.txt:3: a is given twice"];
+        assert_eq!(errors, expected);
     }
 }

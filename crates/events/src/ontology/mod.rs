@@ -10,11 +10,13 @@ mod check;
 mod composed;
 mod composition;
 mod contexts;
+mod sources;
 
 pub use areas::{AreaLexicon, ContextLexicon};
 pub use cameo::{CameoCode, CameoTable};
 pub use check::Finding;
 pub use composed::{Composed, Inner, Source};
+pub use sources::{Sources, Text};
 
 use compact_str::CompactString;
 use composition::Composition;
@@ -59,30 +61,13 @@ pub struct Ontology {
     contexts: Contexts,
 }
 
-/// The texts of a codebook folder.
-pub struct Sources<'a> {
-    /// `types.txt`
-    pub types: &'a str,
-    /// `cameo.txt`
-    pub cameo: &'a str,
-    /// `composition.txt`
-    pub composition: &'a str,
-    /// `contexts.txt`
-    pub contexts: &'a str,
-}
-
 impl Ontology {
     /// The built-in PLOVER 2.0.
     ///
     /// # Errors
     /// If a built-in file is broken (a test keeps them sound).
     pub fn built_in() -> Result<Self, OntologyError> {
-        Self::from_sources(&Sources {
-            types: include_str!("../../../../ontologies/plover/types.txt"),
-            cameo: include_str!("../../../../ontologies/plover/cameo.txt"),
-            composition: include_str!("../../../../ontologies/plover/composition.txt"),
-            contexts: include_str!("../../../../ontologies/plover/contexts.txt"),
-        })
+        Self::from_sources(&Sources::built_in())
     }
 
     /// A codebook from its files' texts.
@@ -90,16 +75,23 @@ impl Ontology {
     /// # Errors
     /// The first line that cannot be used: unknown types or modes, broken columns.
     pub fn from_sources(sources: &Sources) -> Result<Self, OntologyError> {
-        let types = read_types(sources.types)?;
-        let cameo = read_cameo(sources.cameo, &types)?;
+        let (ontology, errors) = Self::read(sources);
+        errors.into_iter().next().map_or(Ok(ontology), Err)
+    }
+
+    /// A codebook of the lines that can be used, and every line that cannot.
+    pub fn read(sources: &Sources) -> (Self, Vec<OntologyError>) {
+        let mut errors = Vec::new();
+        let types = read_types(&sources.types, &mut errors);
         let known = |event: &str, mode: Option<&str>| {
             types
                 .get(event)
                 .is_some_and(|t| mode.is_none_or(|m| t.modes.iter().any(|(n, _)| n == m)))
         };
-        let composition = Composition::parse("composition.txt", sources.composition, &known)?;
-        let contexts = Contexts::parse(sources.contexts, &known)?;
-        Ok(Self { types, cameo, composition, contexts })
+        let contexts = Contexts::parse(&sources.contexts, &known, &mut errors);
+        let cameo = read_cameo(&sources.cameo, &known, &contexts, &mut errors);
+        let composition = Composition::parse(&sources.composition, &known, &mut errors);
+        (Self { types, cameo, composition, contexts }, errors)
     }
 
     /// What an operator makes of an act (see [`Composed`]); `None` where no row fits.
@@ -206,64 +198,87 @@ fn lines(source: &str) -> impl Iterator<Item = (usize, &str)> {
     all.filter(|(_, l)| !l.is_empty() && !l.starts_with('#'))
 }
 
-fn read_types(source: &str) -> Result<FxHashMap<CompactString, EventType>, OntologyError> {
-    let mut types = FxHashMap::default();
-    for (line, text) in lines(source) {
-        let fail = |reason: String| OntologyError { file: "types.txt".into(), line, reason };
-        let columns: Vec<&str> = text.split('|').map(str::trim).collect();
-        let [name, quad, score, needs, modes] = columns[..] else {
-            return Err(fail(
-                "a type has 5 columns: TYPE | quad | score | recipient | modes".into(),
-            ));
-        };
-        let quad = quad
-            .parse()
-            .ok()
-            .filter(|q| (1..=4).contains(q))
-            .ok_or_else(|| fail(format!("{quad} is no quad class")))?;
-        let score = score.parse().map_err(|_| fail(format!("{score} is no score")))?;
-        let mut list = Vec::new();
-        for m in modes.split(',').map(str::trim).filter(|m| !m.is_empty()) {
-            let (mode, s) =
-                m.split_once(' ').ok_or_else(|| fail(format!("mode {m} has no score")))?;
-            list.push((
-                mode.into(),
-                s.trim().parse().map_err(|_| fail(format!("{s} is no score")))?,
-            ));
+/// Reads lines one by one: what a line gives goes to `take`, what is wrong with it to `errors`.
+fn each_line(
+    text: &Text,
+    errors: &mut Vec<OntologyError>,
+    mut take: impl FnMut(&sources::Place, &str) -> Result<(), String>,
+) {
+    for (place, line) in text.lines() {
+        if let Err(reason) = take(&place, line) {
+            errors.push(place.error(reason));
         }
-        types.insert(
-            name.into(),
-            EventType { quad, score, needs_recipient: needs == "yes", modes: list },
-        );
     }
-    Ok(types)
+}
+
+fn read_types(text: &Text, errors: &mut Vec<OntologyError>) -> FxHashMap<CompactString, EventType> {
+    let mut types = FxHashMap::default();
+    each_line(text, errors, |_, line| {
+        let (name, kind) = event_type(line)?;
+        match types.insert(CompactString::from(name), kind) {
+            Some(_) => Err(format!("{name} is given twice")),
+            None => Ok(()),
+        }
+    });
+    types
+}
+
+fn event_type(line: &str) -> Result<(&str, EventType), String> {
+    let columns: Vec<&str> = line.split('|').map(str::trim).collect();
+    let [name, quad, score, needs, modes] = columns[..] else {
+        return Err("a type has 5 columns: TYPE | quad | score | recipient | modes".into());
+    };
+    if name.is_empty() || name.contains(char::is_whitespace) {
+        return Err(format!("a type is one word, not \"{name}\""));
+    }
+    let quad = quad.parse().ok().filter(|q| (1..=4).contains(q));
+    let quad = quad.ok_or_else(|| format!("{} is no quad class, 1 to 4", columns[1]))?;
+    let number = |s: &str| s.trim().parse().map_err(|_| format!("{} is no score", s.trim()));
+    let needs_recipient = match needs {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(format!("whether a recipient is required is yes or no, not {needs}")),
+    };
+    let mut list: Vec<(CompactString, f32)> = Vec::new();
+    for m in modes.split(',').map(str::trim).filter(|m| !m.is_empty()) {
+        let (mode, s) = m.split_once(' ').ok_or_else(|| format!("mode {m} has no score"))?;
+        if list.iter().any(|(n, _)| n == mode) {
+            return Err(format!("mode {mode} is given twice"));
+        }
+        list.push((mode.into(), number(s)?));
+    }
+    Ok((name, EventType { quad, score: number(score)?, needs_recipient, modes: list }))
 }
 
 type CameoRows = FxHashMap<CompactString, Vec<(CompactString, When)>>;
 
 fn read_cameo(
-    source: &str,
-    types: &FxHashMap<CompactString, EventType>,
-) -> Result<CameoRows, OntologyError> {
+    text: &Text,
+    known: &dyn Fn(&str, Option<&str>) -> bool,
+    contexts: &Contexts,
+    errors: &mut Vec<OntologyError>,
+) -> CameoRows {
     let mut rows: CameoRows = FxHashMap::default();
-    for (line, text) in lines(source) {
-        let fail = |reason: String| OntologyError { file: "cameo.txt".into(), line, reason };
-        let columns: Vec<&str> = text.split('|').map(str::trim).collect();
+    each_line(text, errors, |_, line| {
+        let columns: Vec<&str> = line.split('|').map(str::trim).collect();
         let [event, code, when] = columns[..] else {
-            return Err(fail("a row has 3 columns: TYPE | code | when".into()));
+            return Err("a row has 3 columns: TYPE | code | when".into());
         };
-        if !types.contains_key(event) {
-            return Err(fail(format!("unknown type {event}")));
+        if !known(event, None) {
+            return Err(format!("unknown type {event}"));
         }
         let when = match when.split_once(' ') {
-            None => When::Always,
-            Some(("mode", m)) => When::Mode(m.into()),
-            Some(("context", c)) => When::Context(c.into()),
-            Some((w, _)) => return Err(fail(format!("unknown condition {w}"))),
+            None if when.is_empty() => When::Always,
+            Some(("mode", m)) if known(event, Some(m)) => When::Mode(m.into()),
+            Some(("mode", m)) => return Err(format!("{event} has no mode {m}")),
+            Some(("context", c)) if contexts.names().any(|n| n == c) => When::Context(c.into()),
+            Some(("context", c)) => return Err(format!("unknown context {c}")),
+            _ => return Err(format!("a condition is mode NAME or context NAME, not {when}")),
         };
         rows.entry(event.into()).or_default().push((code.into(), when));
-    }
-    Ok(rows)
+        Ok(())
+    });
+    rows
 }
 
 #[cfg(test)]
@@ -371,12 +386,14 @@ mod tests {
     #[test]
     fn a_broken_codebook_is_refused_by_line() {
         let bad = Sources {
-            types: "AID | 2 | 10 | yes |",
-            cameo: "AIDE | 070 |",
-            composition: "",
-            contexts: "",
+            types: Text::new("types.txt", "AID | 2 | 10 | yes |\nAGREE | 5 | 2.5 | no |"),
+            cameo: Text::new("cameo.txt", "AIDE | 070 |\nAID | 072 | context war"),
+            ..Sources::default()
         };
         let e = Ontology::from_sources(&bad).err().unwrap();
-        assert_eq!(e.to_string(), "cameo.txt:1: unknown type AIDE");
+        assert_eq!(e.to_string(), "types.txt:2: 5 is no quad class, 1 to 4");
+        let all: Vec<String> = Ontology::read(&bad).1.iter().map(ToString::to_string).collect();
+        let of_cameo = ["cameo.txt:1: unknown type AIDE", "cameo.txt:2: unknown context war"];
+        assert_eq!(all[1..], of_cameo);
     }
 }

@@ -13,8 +13,10 @@
 //!   in [`Sentence::names`](crate::Sentence); they are written back in alphabetical order with
 //!   the rest of MISC.
 //!
-//! A sentence without `# text` gets its text from forms and `SpaceAfter`.
+//! A sentence without `# text` gets its text from forms and `SpaceAfter`, or from the character
+//! offsets that Stanza writes (`place`).
 
+mod place;
 mod read;
 mod write;
 

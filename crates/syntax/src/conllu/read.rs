@@ -1,10 +1,10 @@
 //! Reading CoNLL-U: lines to words, words to spans, ranges to tokens.
 
+use super::place::{End, place};
 use super::{Columns, ConlluDocument, ConlluSentence, name_kind};
 use crate::{Morph, Name, Sentence, Upos, Word};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
-use text::Span;
 use thiserror::Error;
 
 /// A line of a CoNLL-U file that cannot be read.
@@ -57,14 +57,13 @@ pub fn read_conllu(input: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
     let mut documents: Vec<ConlluDocument> = Vec::new();
     let mut strings = FxHashSet::default();
     let mut block: Vec<(usize, &str)> = Vec::new();
-    // Whether the last sentence said that no blank follows it.
-    let mut glued = false;
+    let mut end = End::default();
     let lines = input.lines().chain(std::iter::once(""));
     for (number, line) in lines.enumerate() {
         if !line.trim().is_empty() {
             block.push((number + 1, line));
         } else if !block.is_empty() {
-            sentence(&block, &mut documents, &mut strings, &mut glued)?;
+            sentence(&block, &mut documents, &mut strings, &mut end)?;
             block.clear();
         }
     }
@@ -72,18 +71,19 @@ pub fn read_conllu(input: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
 }
 
 /// A word line before its place in the text is known.
-struct Row<'l> {
-    line: usize,
-    columns: [&'l str; 10],
+pub(super) struct Row<'l> {
+    pub line: usize,
+    pub columns: [&'l str; 10],
     /// For the words of a multiword token: index of the range.
-    range: Option<usize>,
+    pub range: Option<usize>,
 }
 
-struct Range<'l> {
-    first: usize,
-    last: usize,
-    line: usize,
-    columns: [&'l str; 10],
+/// A multiword token: its first and last word, counted from 1.
+pub(super) struct Range<'l> {
+    pub first: usize,
+    pub last: usize,
+    pub line: usize,
+    pub columns: [&'l str; 10],
 }
 
 fn split(number: usize, line: &str) -> Result<[&str; 10], ConlluError> {
@@ -105,7 +105,7 @@ fn sentence(
     block: &[(usize, &str)],
     documents: &mut Vec<ConlluDocument>,
     strings: &mut FxHashSet<Arc<str>>,
-    glued: &mut bool,
+    end: &mut End,
 ) -> Result<(), ConlluError> {
     let mut comments = Vec::new();
     let (mut rows, mut ranges): (Vec<Row>, Vec<Range>) = (Vec::new(), Vec::new());
@@ -157,7 +157,7 @@ fn sentence(
         if new_paragraph {
             before.sentence.ends_paragraph = true;
             document.text.push_str("\n\n");
-        } else if !*glued {
+        } else if !end.touches(&rows, &ranges) {
             document.text.push(' ');
         }
     }
@@ -204,10 +204,7 @@ fn sentence(
     let token_misc = ranges.iter().filter(|r| r.columns[9] != "_");
     let token_misc = token_misc.map(|r| (r.first as u32 - 1, kept_misc(r.columns[9])));
     let token_misc = token_misc.filter(|(_, m)| !m.is_empty()).collect();
-    *glued = rows.last().is_some_and(|r| match r.range {
-        Some(range) => has_no_space(ranges[range].columns[9]),
-        None => has_no_space(r.columns[9]),
-    });
+    *end = End::of(&rows, &ranges);
     let span = spans[0].join(spans[spans.len() - 1]);
     document.sentences.push(ConlluSentence {
         id: value("sent_id").map(str::to_string),
@@ -218,98 +215,6 @@ fn sentence(
         has_tree,
     });
     Ok(())
-}
-
-/// Gives every word its bytes in the text, which grows by the sentence.
-fn place(
-    rows: &[Row],
-    ranges: &[Range],
-    given: Option<&str>,
-    text: &mut String,
-) -> Result<Vec<Span>, ConlluError> {
-    let base = text.len();
-    if let Some(given) = given {
-        text.push_str(given);
-    }
-    let mut spans = Vec::with_capacity(rows.len());
-    let mut at = base;
-    let mut i = 0;
-    while i < rows.len() {
-        let (surface, line, misc, count) = match rows[i].range {
-            Some(r) => {
-                let r = &ranges[r];
-                (r.columns[1], r.line, r.columns[9], r.last + 1 - r.first)
-            }
-            None => (rows[i].columns[1], rows[i].line, rows[i].columns[9], 1),
-        };
-        if surface.is_empty() {
-            return Err(ConlluError { line, problem: Problem::EmptyForm });
-        }
-        if given.is_some() {
-            at += text[at..].len() - text[at..].trim_start().len();
-            let Some(len) = matched(&text[at..], surface) else {
-                let at = text[at..].chars().take(20).collect();
-                let problem = Problem::Text { form: surface.into(), at };
-                return Err(ConlluError { line, problem });
-            };
-            split_token(&rows[i..i + count], &text[at..at + len], at, &mut spans);
-            at += len;
-        } else {
-            at = text.len();
-            text.push_str(surface);
-            split_token(&rows[i..i + count], surface, at, &mut spans);
-            if i + count < rows.len() && !has_no_space(misc) {
-                text.push(' ');
-            }
-        }
-        i += count;
-    }
-    if given.is_some() {
-        text.truncate(at);
-    }
-    Ok(spans)
-}
-
-/// Length in `text` of a form; blanks inside it may be written in any way.
-fn matched(text: &str, form: &str) -> Option<usize> {
-    if text.starts_with(form) {
-        return Some(form.len());
-    }
-    let mut rest = text;
-    for part in form.split_whitespace() {
-        rest = rest.trim_start().strip_prefix(part)?;
-    }
-    Some(text.len() - rest.len())
-}
-
-/// Shares a token's bytes among its words: by their forms where these spell the token, else
-/// evenly by characters.
-fn split_token(rows: &[Row], surface: &str, at: usize, spans: &mut Vec<Span>) {
-    let spelt: usize = rows.iter().map(|r| r.columns[1].len()).sum();
-    let mut end = 0;
-    let spells = spelt == surface.len()
-        && rows.iter().all(|r| {
-            let hit = surface.as_bytes()[end..].starts_with(r.columns[1].as_bytes());
-            end += r.columns[1].len();
-            hit
-        });
-    let count = surface.chars().count();
-    let cut = |part: usize| {
-        let nth = count * part / rows.len();
-        surface.char_indices().nth(nth).map_or(surface.len(), |(byte, _)| byte)
-    };
-    let mut start = 0;
-    for (k, row) in rows.iter().enumerate() {
-        let end = if rows.len() == 1 {
-            surface.len()
-        } else if spells {
-            start + row.columns[1].len()
-        } else {
-            cut(k + 1)
-        };
-        spans.push(Span::new(at + start, at + end));
-        start = end;
-    }
 }
 
 /// One root, no circle.
@@ -350,10 +255,6 @@ fn comment_value<'c>(comment: &'c str, key: &str) -> Option<&'c str> {
         return Some("");
     }
     Some(rest.trim_start().strip_prefix('=')?.trim())
-}
-
-fn has_no_space(misc: &str) -> bool {
-    misc.split('|').any(|m| m == "SpaceAfter=No")
 }
 
 /// MISC without `SpaceAfter=No`; empty for `_`.

@@ -81,6 +81,31 @@ fn entity_marks_of_other_tools_are_read() {
 }
 
 #[test]
+fn character_offsets_tell_which_tokens_touch() {
+    // Older versions of Stanza write neither "# text" nor SpaceAfter.
+    let word = |id: &str, form: &str, head: usize, at: &str| {
+        let misc = at.split_once('-').map(|(a, b)| format!("start_char={a}|end_char={b}"));
+        format!("{id}\t{form}\t_\tX\t_\t_\t{head}\tdep\t_\t{}\n", misc.unwrap_or("_".into()))
+    };
+    let input = [
+        word("1", "Tak", 0, "0-3"),
+        word("2", ",", 1, "3-4"),
+        word("3-4", "byłam", 0, "5-10").replace("\t0\tdep", "\t_\t_"),
+        word("3", "była", 1, ""),
+        word("4", "m", 3, ""),
+        word("5", "…", 1, "10-11"),
+        "\n".into(),
+        word("1", "Nie", 0, "11-14"),
+        "\n".into(),
+        word("1", "Ale", 0, "16-19"),
+    ];
+    let docs = read_conllu(&input.concat()).unwrap();
+    assert_eq!(docs[0].text, "Tak, byłam…Nie Ale");
+    assert_eq!(docs[0].form(0, 3), "m");
+    assert!(docs[0].sentences[0].sentence.words[3].continues_token);
+}
+
+#[test]
 fn errors_name_their_line() {
     assert_eq!(problem("# a\n1\tx\n"), (2, Problem::Columns(2)));
     let word =

@@ -50,6 +50,15 @@ fn universal(feats: &str) -> String {
     kept.join("|")
 }
 
+/// Unicode's space separators (Zs), which the shared task leaves out of account.
+fn is_blank(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\u{a0}' | '\u{1680}' | '\u{2000}'
+            ..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
+    )
+}
+
 impl<'d> EvalFile<'d> {
     pub fn of(documents: &'d [ConlluDocument]) -> Self {
         let mut file = EvalFile::default();
@@ -74,7 +83,7 @@ impl<'d> EvalFile<'d> {
                 words[i].span.join(words[end - 1].span).of(&document.text)
             };
             let start = self.characters.len();
-            self.characters.extend(surface.chars().filter(|c| !c.is_whitespace()));
+            self.characters.extend(surface.chars().filter(|&c| !is_blank(c)));
             let span = (start, self.characters.len());
             self.tokens.push(span);
             for (n, word) in words[i..end].iter().enumerate() {
@@ -82,11 +91,7 @@ impl<'d> EvalFile<'d> {
                 self.words.push(EvalWord {
                     span,
                     multiword: end > i + 1,
-                    form: form
-                        .chars()
-                        .filter(|c| !c.is_whitespace())
-                        .collect::<String>()
-                        .to_lowercase(),
+                    form: form.chars().filter(|&c| !is_blank(c)).collect::<String>().to_lowercase(),
                     lemma: &word.lemma,
                     upos: word.upos.as_ud(),
                     xpos: &word.xpos,

@@ -37,6 +37,9 @@ pub struct NameOptions {
     pub margin: f32,
     /// The same for leaving a word of a name outside; more than `margin` raises recall.
     pub miss: f32,
+    /// By how much the averaged model is moved away from leaving a word outside, on the scale of
+    /// `margin`: more finds more names, and more of them wrongly.
+    pub lean: f32,
     /// Share of words whose form, lemma and cluster are hidden in training, so that shape and
     /// context are learnt beside them.
     pub hidden: f32,
@@ -45,7 +48,7 @@ pub struct NameOptions {
 impl Default for NameOptions {
     fn default() -> Self {
         let kinds = vec![NameKind::Person, NameKind::Organisation, NameKind::Place];
-        Self { kinds, epochs: 5, bits: 18, seed: 1, margin: 1., miss: 2., hidden: 0.1 }
+        Self { kinds, epochs: 5, bits: 18, seed: 1, margin: 1., miss: 2., lean: 0., hidden: 0.1 }
     }
 }
 
@@ -118,8 +121,11 @@ impl Model {
     }
 
     /// Averaged weights as bytes, padded rows, and averaged steps on the same scale.
-    fn finish(&self) -> (Vec<i8>, Vec<f32>) {
-        let Model { weights, steps, .. } = self.averaged();
+    fn finish(&self, lean: f32) -> (Vec<i8>, Vec<f32>) {
+        let Model { weights, mut steps, .. } = self.averaged();
+        for row in steps.chunks_mut(self.labels) {
+            row[usize::from(labels::OUTSIDE)] -= lean;
+        }
         // The largest thousandth of a percent is cut, so that the rest keeps its detail.
         let mut sizes: Vec<f32> = weights.iter().map(|w| w.abs()).filter(|&w| w > 0.).collect();
         sizes.sort_by(f32::total_cmp);
@@ -157,31 +163,7 @@ pub fn train_names(
     }
     let all = (0..examples.len()).collect();
     let model = learner.learn(examples, all, options.epochs, Some(&first), &mut progress);
-    /*DBG*/
-    {
-        let avg = model.averaged();
-        for (name, m) in [("final", &model), ("averaged", &avg)] {
-            let (mut gold, mut found) = (0, 0);
-            for e in examples {
-                let l = learner.label(e, m);
-                gold += e.sentences.iter().map(|s| s.names.len()).sum::<usize>();
-                found += l
-                    .iter()
-                    .filter(|&&l| labels::parts(l).is_some_and(|(_, p)| p == 0 || p == 3))
-                    .count();
-            }
-            let ff: usize = first
-                .iter()
-                .flatten()
-                .filter(|&&l| labels::parts(l).is_some_and(|(_, p)| p == 0 || p == 3))
-                .count();
-            eprintln!("{name}: gold {gold} first pass found {found}, folds found {ff}");
-        }
-        let mx = avg.weights.iter().fold(0f32, |a, &b| a.max(b.abs()));
-        let n = avg.weights.iter().filter(|w| w.abs() > 0.).count();
-        eprintln!("max {mx} nonzero {n}, steps {:?}", &avg.steps[..13]);
-    } /*END*/
-    let (weights, steps) = model.finish();
+    let (weights, steps) = model.finish(options.lean);
     let kinds: Vec<&str> = options.kinds.iter().map(|&k| kind_code(k)).collect();
     let mut out = PackWriter::new(NAMES_KIND, version, NAMES_SCHEMA);
     out.section("kinds", join_strings(&kinds)).values("weights", &weights).values("steps", &steps);

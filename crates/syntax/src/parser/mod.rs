@@ -7,11 +7,15 @@
 //! made, its label. The split keeps a step at three scores instead of some hundred. Both are
 //! averaged perceptrons trained with a dynamic oracle (`train`), and may be sums of several.
 //!
-//! Weights are read in place from a pack of kind `parser`, 16 bits each.
+//! Weights are read in place from a pack of kind `parser`, a byte each.
 
+mod atoms;
 mod features;
 mod model;
 mod oracle;
+#[cfg(test)]
+mod oracle_exhaustive;
+mod scores;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -21,9 +25,11 @@ pub use model::{PARSER_KIND, parser_schema};
 pub use train::{ParserOptions, ParserTrainError, train_parser};
 
 use crate::{Clusters, Sentence, Word};
-use features::{ACTION_TEMPLATES, ArcContext, Atoms, Context, LABEL_TEMPLATES};
+use atoms::Atoms;
+use features::{ArcContext, LABEL_TEMPLATES};
 use model::{Labels, MAX_LABELS, Tables};
 use pack::{Pack, PackError};
+use scores::WordScores;
 use state::{ACTIONS, Action, State};
 use std::path::Path;
 use std::sync::Arc;
@@ -42,6 +48,7 @@ pub struct ParserScratch {
     state: State,
     atoms: Vec<Atoms>,
     verbs: Vec<u8>,
+    scores: WordScores,
 }
 
 impl Parser {
@@ -91,22 +98,19 @@ impl Parser {
         scratch: &mut ParserScratch,
     ) {
         let model = self.tables.get();
-        let ParserScratch { state, atoms, verbs } = scratch;
+        let ParserScratch { state, atoms, verbs, scores } = scratch;
         let forms = words.iter().enumerate().map(|(i, w)| (w, form(i, w)));
         fill_atoms(forms, self.clusters.as_deref(), atoms, verbs);
         state.reset(words.len());
+        scores.reset(words.len());
         let shape = &self.tables.shape;
-        let (mut action_rows, mut label_rows) = ([0; ACTION_TEMPLATES], [0; LABEL_TEMPLATES]);
+        let mut label_rows = [0; LABEL_TEMPLATES];
         while !state.is_final() {
             let legal = state.legal();
             let action = match legal {
                 [true, false, false] => Action::Shift,
                 [false, false, true] => Action::Right,
-                _ => {
-                    let context = Context::of(state, atoms, verbs);
-                    features::action_rows(&context, shape.action_shift(), &mut action_rows);
-                    best_action(&model.actions(&action_rows), legal)
-                }
+                _ => best_action(&scores.actions(&model, state, atoms, verbs, shape), legal),
             };
             let Some((head, dependent)) = state.arc(action) else {
                 state.apply(action, 0, 0);

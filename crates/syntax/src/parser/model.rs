@@ -1,12 +1,19 @@
-//! The parser's pack: labels, tables of 16-bit weights, and how they are summed.
+//! The parser's pack: labels, tables of weights, and how they are summed.
 //!
 //! *Actions:* a row holds the weights of `Left` and `Right`; those of `Shift` are minus their sum,
 //! since every update adds as much as it takes away. *Labels:* a row holds only the labels whose
 //! weight is not zero, a handful of some fifty, so that the table can have many rows and few
 //! features must share one.
+//!
+//! Nearly all the time of parsing goes into waiting for rows. So weights are bytes (see
+//! [`crate::weights`]), and each pass over the rows of a step is free of branches, for the
+//! processor to have many fetches under way.
 
-use super::features::{ACTION_TEMPLATES, ACTION_TEXT, LABEL_TEMPLATES, LABEL_TEXT};
+use super::features::{
+    FRONT_TEXT, FURTHER_TEXT, JOINT_TEXT, LABEL_TEMPLATES, LABEL_TEXT, SECOND_TEXT, TOP_TEXT,
+};
 use crate::section::Section;
+use crate::weights;
 use compact_str::CompactString;
 use pack::{Pack, PackError, PackWriter};
 use std::sync::Arc;
@@ -18,11 +25,12 @@ pub const PARSER_KIND: &str = "parser";
 pub(crate) const MAX_LABELS: usize = 64;
 
 /// Raised whenever the atoms or the layout change in a way that the templates do not show.
-const REVISION: u64 = 3;
+const REVISION: u64 = 4;
 
 /// What a parser pack and its reader must agree on: templates, atoms, layout.
 pub fn parser_schema() -> u64 {
-    let text = format!("{REVISION} {ACTION_TEXT} {LABEL_TEXT}");
+    let text = [JOINT_TEXT, TOP_TEXT, SECOND_TEXT, FRONT_TEXT, FURTHER_TEXT, LABEL_TEXT].join(" ");
+    let text = format!("{REVISION} {text}");
     xxhash_rust::xxh3::xxh3_64(text.as_bytes())
 }
 
@@ -33,6 +41,8 @@ pub(crate) struct Shape {
     pub label_bits: u32,
     /// Whether the templates saw word clusters.
     pub clusters: bool,
+    /// Whether the further action templates are used.
+    pub further: bool,
 }
 
 impl Shape {
@@ -85,9 +95,10 @@ impl Labels {
 /// The tables of a pack.
 pub(crate) struct Tables {
     pub shape: Shape,
-    actions: Section<i16>,
-    starts: Section<u32>,
-    entries: Section<i16>,
+    actions: Section<i8>,
+    blocks: Section<u32>,
+    starts: Section<u16>,
+    entries: Section<i8>,
 }
 
 impl Tables {
@@ -95,41 +106,71 @@ impl Tables {
     pub fn get(&self) -> Model<'_> {
         let ((actions, _), (entries, _)) =
             (self.actions.get().as_chunks(), self.entries.get().as_chunks());
-        Model { actions, starts: self.starts.get(), entries }
+        Model { actions, blocks: self.blocks.get(), starts: self.starts.get(), entries }
     }
 }
+
+/// Rows of labels that share one entry of `blocks`.
+const BLOCK: usize = 64;
 
 /// Tables borrowed for one sentence.
 pub(crate) struct Model<'p> {
     /// Weights of `Left` and `Right`.
-    actions: &'p [[i16; 2]],
-    /// Where the entries of each row start, and where the last ends.
-    starts: &'p [u32],
-    /// Label and weight.
-    entries: &'p [[i16; 2]],
+    actions: &'p [[i8; 2]],
+    /// Where the entries of each block of rows start.
+    blocks: &'p [u32],
+    /// Where the entries of each row start, from the start of its block; and where the last ends.
+    starts: &'p [u16],
+    /// Label and weight. One more than there are, so that even an empty row has something to read.
+    entries: &'p [[i8; 2]],
 }
 
 impl Model<'_> {
-    /// Sums the rows of the action table.
-    pub fn actions(&self, rows: &[u32; ACTION_TEMPLATES]) -> [i32; 4] {
+    /// Sums rows of the action table: `Left` and `Right`.
+    #[inline]
+    pub fn actions(&self, rows: &[u32]) -> [i32; 2] {
         let (mut left, mut right) = (0i32, 0i32);
         for &row in rows {
             let [l, r] = self.actions[row as usize];
-            left += i32::from(l);
-            right += i32::from(r);
+            left += weights::value(l);
+            right += weights::value(r);
         }
-        [-left - right, left, right, 0]
+        [left, right]
+    }
+
+    /// Where the entries of a row start.
+    #[inline]
+    fn start(&self, row: usize) -> usize {
+        self.blocks[row / BLOCK] as usize + usize::from(self.starts[row])
     }
 
     /// Sums the rows of the label table.
     pub fn labels(&self, rows: &[u32; LABEL_TEMPLATES], sum: &mut [i32; MAX_LABELS]) {
-        for &row in rows {
-            let row = row as usize;
-            let (from, to) = (self.starts[row] as usize, self.starts[row + 1] as usize);
-            for &[label, weight] in &self.entries[from..to] {
-                sum[label as usize % MAX_LABELS] += i32::from(weight);
+        let mut spans = [(0, 0); LABEL_TEMPLATES];
+        for (span, &row) in spans.iter_mut().zip(rows) {
+            *span = (self.start(row as usize), self.start(row as usize + 1));
+        }
+        let mut firsts = [[0; 2]; LABEL_TEMPLATES];
+        for (first, &(from, _)) in firsts.iter_mut().zip(&spans) {
+            *first = self.entries[from];
+        }
+        for ((from, to), [label, weight]) in spans.into_iter().zip(firsts) {
+            let any = i32::from(from < to);
+            sum[label as usize % MAX_LABELS] += any * weights::value(weight);
+            for &[label, weight] in self.entries.get(from + 1..to).unwrap_or_default() {
+                sum[label as usize % MAX_LABELS] += weights::value(weight);
             }
         }
+    }
+
+    /// Whether the tables have the sizes that `shape` gives and no look-up can miss.
+    fn fits(&self, shape: &Shape) -> bool {
+        let rows = 1usize << shape.label_bits;
+        self.actions.len() == 1 << shape.action_bits
+            && self.starts.len() == rows + 1
+            && self.blocks.len() == rows / BLOCK + 1
+            && (0..=rows).map(|r| self.start(r)).is_sorted()
+            && self.start(rows) + 1 == self.entries.len()
     }
 }
 
@@ -137,29 +178,26 @@ impl Model<'_> {
 pub(crate) fn read(pack: &Arc<Pack>) -> Result<(Tables, Labels), PackError> {
     let damaged =
         |reason: &str| PackError::Damaged { path: pack.path().into(), reason: reason.into() };
-    let &[action_bits, label_bits, clusters] = pack.values::<u32>("shape")? else {
-        return Err(damaged("section shape does not hold three numbers"));
+    let &[action_bits, label_bits, clusters, further] = pack.values::<u32>("shape")? else {
+        return Err(damaged("section shape does not hold four numbers"));
     };
-    let shape = Shape { action_bits, label_bits, clusters: clusters != 0 };
+    let shape = Shape { action_bits, label_bits, clusters: clusters != 0, further: further != 0 };
     let names = std::str::from_utf8(pack.section("labels")?);
     let names = names.map_err(|_| damaged("the labels are not UTF-8"))?;
     let labels = Labels::new(names.lines().map(Into::into).collect())
         .ok_or_else(|| damaged("more than 64 labels"))?;
-    let (actions, starts) = (Section::new(pack, "actions")?, Section::new(pack, "label_rows")?);
-    let entries = Section::new(pack, "label_weights")?;
-    let tables = Tables { shape, actions, starts, entries };
+    let (actions, blocks) = (Section::new(pack, "actions")?, Section::new(pack, "label_blocks")?);
+    let (starts, entries) =
+        (Section::new(pack, "label_rows")?, Section::new(pack, "label_weights")?);
+    let tables = Tables { shape, actions, blocks, starts, entries };
     let model = tables.get();
-    let count = model.entries.len();
     if !(1..=28).contains(&action_bits)
-        || !(1..=28).contains(&label_bits)
-        || model.actions.len() != 1 << action_bits
-        || model.starts.len() != (1 << label_bits) + 1
-        || !model.starts.is_sorted()
-        || model.starts.last().is_none_or(|&end| end as usize != count)
+        || !(6..=28).contains(&label_bits)
+        || !model.fits(&tables.shape)
     {
         return Err(damaged("the tables do not have the size that section shape gives"));
     }
-    let known = labels.names.len() as i16;
+    let known = labels.names.len() as i8;
     if model.entries.iter().any(|&[label, _]| !(0..known).contains(&label)) {
         return Err(damaged("a weight belongs to no label"));
     }
@@ -175,32 +213,37 @@ pub(crate) fn write(
     (label_weights, stride): (&[f32], usize),
 ) -> Vec<u8> {
     let mut pack = PackWriter::new(PARSER_KIND, version, parser_schema());
-    pack.values("shape", &[shape.action_bits, shape.label_bits, u32::from(shape.clusters)]);
+    pack.values(
+        "shape",
+        &[shape.action_bits, shape.label_bits, u32::from(shape.clusters), u32::from(shape.further)],
+    );
     pack.section("labels", labels.names.join("\n").into_bytes());
-    let actions: Vec<i16> =
-        quantise(actions).as_chunks::<4>().0.iter().flat_map(|r| [r[1], r[2]]).collect();
+    let actions: Vec<i8> =
+        weights::codes(actions).as_chunks::<4>().0.iter().flat_map(|r| [r[1], r[2]]).collect();
     pack.values("actions", &actions);
-    let (mut starts, mut entries) = (vec![0u32], Vec::<i16>::new());
-    let weights = quantise(label_weights);
-    for row in weights.chunks(stride) {
-        for (label, &weight) in row.iter().enumerate() {
-            if weight.unsigned_abs() >= LEAST_WEIGHT {
-                entries.extend([label as i16, weight]);
+    let (mut blocks, mut starts) = (Vec::<u32>::new(), Vec::<u16>::new());
+    let mut entries: Vec<[i8; 2]> = Vec::new();
+    let codes = weights::codes(label_weights);
+    let empty = vec![0; stride];
+    // An empty row at the end tells where the last one ends.
+    for (number, row) in codes.chunks(stride).chain([&empty[..]]).enumerate() {
+        if number % BLOCK == 0 {
+            blocks.push(entries.len() as u32);
+        }
+        let block = blocks.last().map_or(0, |&b| b as usize);
+        starts.push((entries.len() - block) as u16);
+        for (label, &code) in row.iter().enumerate() {
+            if code.unsigned_abs() >= LEAST_CODE {
+                entries.push([label as i8, code]);
             }
         }
-        starts.push(entries.len() as u32 / 2);
     }
+    entries.push([0; 2]);
+    pack.values("label_blocks", &blocks);
     pack.values("label_rows", &starts);
     pack.values("label_weights", &entries);
     pack.finish()
 }
 
-/// Label weights below this, of 32,767, are dropped.
-const LEAST_WEIGHT: u16 = 160;
-
-/// Brings weights to 16 bits with one scale. A perceptron's argmax does not change with scale.
-fn quantise(weights: &[f32]) -> Vec<i16> {
-    let largest = weights.iter().fold(f32::MIN_POSITIVE, |m, w| m.max(w.abs()));
-    let scale = f32::from(i16::MAX) / largest;
-    weights.iter().map(|w| (w * scale).round() as i16).collect()
-}
+/// Label weights whose codes are smaller are dropped.
+const LEAST_CODE: u8 = 9;

@@ -6,12 +6,12 @@
 //! From the second epoch on the parser mostly follows its own choices into configurations that
 //! the gold path never sees, and the oracle says what is still best there.
 
-use super::features::{self, ACTION_TEMPLATES, ArcContext, Context, LABEL_TEMPLATES};
+use super::features::{self, ACTION_TEMPLATES, ArcContext, LABEL_TEMPLATES, PLAIN_TEMPLATES};
 use super::model::{self, Labels, MAX_LABELS, Shape};
 use super::state::{ACTIONS, Action, State};
 use super::{best_action, fill_atoms, oracle};
 use crate::Clusters;
-use crate::parser::features::Atoms;
+use crate::parser::atoms::Atoms;
 use crate::tagger::Example;
 use compact_str::CompactString;
 use rayon::prelude::*;
@@ -35,6 +35,9 @@ pub struct ParserOptions {
     pub action_bits: u32,
     /// Binary logarithm of the label table's rows.
     pub label_bits: u32,
+    /// Whether the action model also reads the further templates, which help languages that
+    /// inflect little and cost time.
+    pub further: bool,
     /// Version written into the pack.
     pub version: String,
 }
@@ -49,6 +52,7 @@ impl Default for ParserOptions {
             margin: 5.0,
             action_bits: 21,
             label_bits: 20,
+            further: false,
             version: String::new(),
         }
     }
@@ -107,6 +111,7 @@ pub fn train_parser(
         action_bits: options.action_bits,
         label_bits: options.label_bits,
         clusters: clusters.is_some(),
+        further: options.further,
     };
     let stride = labels.names.len().next_multiple_of(8);
     // Models are added in the order of their seeds, whatever thread ends first.
@@ -239,9 +244,11 @@ impl<'a> Learner<'a> {
             let action = if only {
                 best_action(&[0; 4], legal)
             } else {
-                let context = Context::of(&state, &instance.atoms, &instance.verbs);
-                features::action_rows(&context, self.shape.action_shift(), &mut rows);
-                self.choose(&rows, legal, costs, exploration)
+                let (atoms, verbs) = (&instance.atoms, &instance.verbs);
+                let shift = self.shape.action_shift();
+                features::action_rows(&state, atoms, verbs, shift, &mut rows);
+                let used = if self.shape.further { ACTION_TEMPLATES } else { PLAIN_TEMPLATES };
+                self.choose(&rows[..used], legal, costs, exploration)
             };
             let Some((head, dependent)) = state.arc(action) else {
                 state.apply(action, 0, 0);
@@ -263,7 +270,7 @@ impl<'a> Learner<'a> {
     /// Learns from a configuration and says which action to follow.
     fn choose(
         &mut self,
-        rows: &[u32; ACTION_TEMPLATES],
+        rows: &[u32],
         legal: [bool; 3],
         costs: [u32; 3],
         exploration: f64,

@@ -1,13 +1,15 @@
 //! Choosing tags from left to right.
 
+use super::Tagger;
+use super::cache::{FormCaches, Meaning};
 use super::features::{
-    CHOICE, CHOICE_KIND, CONTEXTS, Candidate, Past, Token, VIEWS, Views, candidate_contexts,
-    choice_contexts, contexts, mix, origin, row, string,
+    CHOICE, CHOICE_KIND, CONTEXTS, Candidate, LINE, OWN, Past, Token, VIEWS, Views,
+    candidate_contexts, choice_contexts, contexts, line, mix, origin, own_contexts, place, row,
+    string, view_key,
 };
-use super::lemma::LemmaCounts;
 use super::lexis::{Lexis, Reading, Source};
-use super::ud::UdTable;
 use crate::clusters::Clusters;
+use crate::weights::value;
 use compact_str::CompactString;
 
 /// Most candidates that compete for a word.
@@ -19,6 +21,8 @@ pub struct TagScratch {
     /// Forms and lower-case forms, one behind the other.
     text: String,
     forms: Vec<std::ops::Range<u32>>,
+    /// Where each word is remembered.
+    slots: Vec<u32>,
     title: String,
     readings: Vec<Reading>,
     pub(super) candidates: Vec<Candidate>,
@@ -26,9 +30,10 @@ pub struct TagScratch {
     past: Vec<Past>,
     pub(super) chosen: Vec<u16>,
     contexts: Box<Contexts>,
-    scores: Vec<f32>,
-    view_scores: [[f32; MOST]; VIEWS],
+    /// Scores of the candidates by the contexts of the form alone; empty while learning.
+    own: Vec<i32>,
     pub(super) results: Vec<Outcome>,
+    caches: FormCaches,
 }
 
 #[derive(Clone)]
@@ -54,6 +59,18 @@ impl TagScratch {
         self.tokens.len()
     }
 
+    fn clear(&mut self) {
+        self.text.clear();
+        self.forms.clear();
+        self.slots.clear();
+        self.readings.clear();
+        self.candidates.clear();
+        self.own.clear();
+        self.tokens.clear();
+        self.past.clear();
+        self.chosen.clear();
+    }
+
     /// Looks all words up and computes what does not depend on choices.
     pub(super) fn prepare<'f>(
         &mut self,
@@ -63,28 +80,99 @@ impl TagScratch {
         forms: impl Iterator<Item = &'f str>,
         gold: Option<&[u16]>,
     ) {
-        self.text.clear();
-        self.forms.clear();
-        self.readings.clear();
-        self.candidates.clear();
-        self.tokens.clear();
-        self.past.clear();
-        self.chosen.clear();
+        self.clear();
         for (i, form) in forms.enumerate() {
             let held_out = gold.and_then(|g| g.get(i).copied());
-            let begin = self.text.len();
-            self.text.push_str(form);
-            let middle = self.text.len();
-            lower_into(form, &mut self.text);
-            let lower = &self.text[middle..];
-            let mut token = Token::new(form, lower, clusters);
-            token.lower = middle as u32..self.text.len() as u32;
-            self.forms.push(begin as u32..middle as u32);
-            let first = self.readings.len();
-            lexis.readings(form, lower, &mut self.title, held_out, &mut self.readings);
-            token.readings = first as u32..self.readings.len() as u32;
-            self.candidates_of(first, views, &mut token);
-            self.tokens.push(token);
+            self.look_up(lexis, views, clusters, form, held_out);
+        }
+    }
+
+    /// As [`TagScratch::prepare`], for tagging: words seen lately need no look-up.
+    pub(super) fn prepare_cached<'f>(
+        &mut self,
+        tagger: &Tagger,
+        forms: impl Iterator<Item = &'f str>,
+    ) {
+        self.clear();
+        let mut caches = std::mem::take(&mut self.caches);
+        let cache = caches.of(tagger.id);
+        for form in forms {
+            let (slot, entry, known) = cache.entry(form);
+            self.slots.push(slot);
+            if known {
+                let begin = self.text.len() as u32;
+                self.text.push_str(form);
+                let middle = self.text.len() as u32;
+                self.text.push_str(&entry.lower);
+                let mut token = entry.token.clone();
+                token.lower = middle..self.text.len() as u32;
+                self.forms.push(begin..middle);
+                let first = self.readings.len() as u32;
+                self.readings.extend_from_slice(&entry.readings);
+                token.readings = first..self.readings.len() as u32;
+                let first = self.candidates.len() as u32;
+                self.candidates.extend_from_slice(&entry.candidates);
+                token.candidates = first..self.candidates.len() as u32;
+                self.own.extend_from_slice(&entry.own);
+                self.tokens.push(token);
+                continue;
+            }
+            self.look_up(&tagger.lexis, &tagger.views, tagger.clusters.as_deref(), form, None);
+            let i = self.tokens.len() - 1;
+            self.score_own(tagger, i);
+            let token = &self.tokens[i];
+            let part = |r: &std::ops::Range<u32>| r.start as usize..r.end as usize;
+            entry.meanings.clear();
+            entry.lower.clear();
+            entry.lower.push_str(&self.text[part(&token.lower)]);
+            entry.readings.clear();
+            entry.readings.extend_from_slice(&self.readings[part(&token.readings)]);
+            entry.candidates.clear();
+            entry.candidates.extend_from_slice(&self.candidates[part(&token.candidates)]);
+            entry.own.clear();
+            entry.own.extend_from_slice(&self.own[part(&token.candidates)]);
+            entry.token = token.clone();
+        }
+        self.caches = caches;
+    }
+
+    fn look_up(
+        &mut self,
+        lexis: &Lexis,
+        views: &[Views],
+        clusters: Option<&Clusters>,
+        form: &str,
+        held_out: Option<u16>,
+    ) {
+        let begin = self.text.len();
+        self.text.push_str(form);
+        let middle = self.text.len();
+        lower_into(form, &mut self.text);
+        let lower = &self.text[middle..];
+        let mut token = Token::new(form, lower, clusters);
+        token.lower = middle as u32..self.text.len() as u32;
+        self.forms.push(begin as u32..middle as u32);
+        let first = self.readings.len();
+        lexis.readings(form, lower, &mut self.title, held_out, &mut self.readings);
+        token.readings = first as u32..self.readings.len() as u32;
+        self.candidates_of(first, views, &mut token);
+        self.tokens.push(token);
+    }
+
+    /// Appends the scores of the candidates of word `i`, the last, by its form.
+    fn score_own(&mut self, tagger: &Tagger, i: usize) {
+        let seen = own_contexts(&self.tokens[i]);
+        let weights = tagger.weights.get();
+        for k in self.tokens[i].candidates.clone() {
+            let of = tagger.views[usize::from(self.candidates[k as usize].tag)].of;
+            let mut sum = 0;
+            for &h in &seen {
+                let line = line(h, tagger.bits) * LINE;
+                for (kind, view) in of.into_iter().enumerate() {
+                    sum += value(weights[line + place(h, view_key(view, kind))]);
+                }
+            }
+            self.own.push(sum);
         }
     }
 
@@ -129,53 +217,65 @@ impl TagScratch {
         &mut self,
         views: &[Views],
         i: usize,
-        weight: impl Fn(usize) -> f32,
+        weight: impl Fn(usize) -> i32,
         bits: u32,
     ) -> u16 {
         let range = self.tokens[i].candidates.clone();
-        let candidates = &self.candidates[range.start as usize..range.end as usize];
+        let range = range.start as usize..range.end as usize;
+        let candidates = &self.candidates[range.clone()];
         let best = match candidates {
             [] => 0,
             [only] => only.tag,
             _ => {
+                let n = candidates.len();
+                let mut scores = [0; MOST];
+                let mut of = [[0; MOST]; VIEWS];
+                for (k, c) in candidates.iter().enumerate() {
+                    for (kind, view) in views[usize::from(c.tag)].of.into_iter().enumerate() {
+                        of[kind][k] = view;
+                    }
+                }
                 contexts(&self.tokens, &self.past, i, &mut self.contexts.0);
-                let seen = &self.contexts.0;
-                self.scores.clear();
-                self.scores.resize(candidates.len(), 0.0);
-                for kind in 0..VIEWS {
+                let mut seen = &self.contexts.0[..];
+                if let Some(own) = self.own.get(range) {
+                    scores[..n].copy_from_slice(own);
+                    seen = &seen[OWN..];
+                }
+                let mut lines = [(0, 0); CONTEXTS];
+                for (l, &h) in lines.iter_mut().zip(seen) {
+                    *l = (line(h, bits) * LINE, h);
+                }
+                let lines = &lines[..seen.len()];
+                for (kind, of) in of.iter().enumerate() {
+                    let of = &of[..n];
                     // What all candidates share cannot decide between them.
-                    let first = views[usize::from(candidates[0].tag)].of[kind];
-                    if candidates.iter().all(|c| views[usize::from(c.tag)].of[kind] == first) {
+                    if of.iter().all(|&view| view == of[0]) {
                         continue;
                     }
-                    for (k, c) in candidates.iter().enumerate() {
-                        let view = views[usize::from(c.tag)].of[kind];
+                    let mut sums = [0; MOST];
+                    for k in 0..n {
                         // The same view of an earlier candidate has the same score.
-                        let twin = (kind > 0)
-                            .then(|| {
-                                candidates[..k]
-                                    .iter()
-                                    .position(|d| views[usize::from(d.tag)].of[kind] == view)
-                            })
-                            .flatten();
-                        let s = match twin {
-                            Some(t) => self.view_scores[kind][t],
-                            None => seen.iter().map(|&h| weight(row(h, view, kind, bits))).sum(),
+                        let twin = of[..k].iter().position(|&view| view == of[k]);
+                        sums[k] = match twin {
+                            Some(t) => sums[t],
+                            None => {
+                                let key = view_key(of[k], kind);
+                                lines.iter().map(|&(l, h)| weight(l + place(h, key))).sum()
+                            }
                         };
-                        self.view_scores[kind][k] = s;
-                        self.scores[k] += s;
+                        scores[k] += sums[k];
                     }
                 }
                 for (k, c) in candidates.iter().enumerate() {
                     let v = views[usize::from(c.tag)];
                     let special = candidate_contexts(&self.tokens, &self.past, i, *c, v);
                     for h in special {
-                        self.scores[k] += weight(row(h, v.of[1], VIEWS, bits));
+                        scores[k] += weight(row(h, v.of[1], VIEWS, bits));
                     }
                 }
                 let mut best = 0;
-                for k in 1..candidates.len() {
-                    if self.scores[k] > self.scores[best] {
+                for k in 1..n {
+                    if scores[k] > scores[best] {
                         best = k;
                     }
                 }
@@ -220,48 +320,58 @@ impl TagScratch {
     }
 
     /// Lemmas, parts of speech and features of the chosen tags.
-    pub(super) fn finish(
-        &mut self,
-        lexis: &Lexis,
-        views: &[Views],
-        lemmas: &LemmaCounts,
-        ud: &UdTable,
-        weight: impl Fn(usize) -> f32,
-        bits: u32,
-    ) {
+    pub(super) fn finish(&mut self, tagger: &Tagger) {
         self.results.resize_with(self.tokens.len().max(self.results.len()), Outcome::default);
-        for (i, token) in self.tokens.iter().enumerate() {
-            let result = &mut self.results[i];
-            result.tag = self.chosen[i];
+        let weights = tagger.weights.get();
+        let mut caches = std::mem::take(&mut self.caches);
+        let cache = caches.of(tagger.id);
+        for i in 0..self.tokens.len() {
+            let (tag, first) = (self.chosen[i], i == 0);
             let form = &self.text[self.forms[i].start as usize..self.forms[i].end as usize];
-            let lower = &self.text[token.lower.start as usize..token.lower.end as usize];
-            let readings =
-                &self.readings[token.readings.start as usize..token.readings.end as usize];
-            let class = views[usize::from(result.tag)].of[1];
-            lemmas.choose(
-                lexis,
-                readings,
-                result.tag,
-                class,
-                form,
-                lower,
-                i == 0,
-                &mut self.title,
-                &mut result.lemma,
-            );
-            result.ud = match ud.alternatives(result.tag, &result.lemma) {
-                Some(rows) => {
-                    let mut seen = [0; CHOICE];
-                    let lemma = string(&result.lemma);
-                    choice_contexts(&self.tokens, &self.past, i, lemma, &mut seen);
-                    let score = |view: u32| -> f32 {
-                        seen.iter().map(|&h| weight(row(h, view, CHOICE_KIND, bits))).sum()
-                    };
-                    rows[usize::from(score(1) > score(0))]
+            let mut entry = cache.held(self.slots[i], form);
+            let known = entry.as_ref().and_then(|e| e.meaning(tag, first)).cloned();
+            let meaning = known.unwrap_or_else(|| {
+                let meaning = self.meaning(tagger, i);
+                if let Some(e) = &mut entry {
+                    e.meanings.push(meaning.clone());
                 }
-                None => ud.find(result.tag, &result.lemma),
-            };
+                meaning
+            });
+            let mut ud = meaning.rows[0];
+            if meaning.rows[1] != ud {
+                let mut seen = [0; CHOICE];
+                let lemma = string(&meaning.lemma);
+                choice_contexts(&self.tokens, &self.past, i, lemma, &mut seen);
+                let score = |view: u32| -> i32 {
+                    let rows = seen.iter().map(|&h| row(h, view, CHOICE_KIND, tagger.bits));
+                    rows.map(|r| value(weights[r])).sum()
+                };
+                ud = meaning.rows[usize::from(score(1) > score(0))];
+            }
+            self.results[i] = Outcome { tag, ud, lemma: meaning.lemma };
         }
+        self.caches = caches;
+    }
+
+    /// What the chosen tag of word `i` makes of it.
+    fn meaning(&mut self, tagger: &Tagger, i: usize) -> Meaning {
+        let (tag, first) = (self.chosen[i], i == 0);
+        let part = |r: &std::ops::Range<u32>| r.start as usize..r.end as usize;
+        let mut lemma = CompactString::default();
+        tagger.lemmas.choose(
+            &tagger.lexis,
+            &self.readings[part(&self.tokens[i].readings)],
+            tag,
+            tagger.views[usize::from(tag)].of[1],
+            &self.text[part(&self.forms[i])],
+            &self.text[part(&self.tokens[i].lower)],
+            first,
+            &mut self.title,
+            &mut lemma,
+        );
+        let rows = tagger.ud.alternatives(tag, &lemma);
+        let rows = rows.unwrap_or_else(|| [tagger.ud.find(tag, &lemma); 2]);
+        Meaning { tag, first, lemma, rows }
     }
 }
 

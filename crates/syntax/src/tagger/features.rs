@@ -9,9 +9,11 @@ use crate::lexicon::NameClass;
 use crate::tagger::lexis::{Reading, Source, Variant, shape};
 
 /// Raised when a template, view or hash changes: models made for others are refused.
-pub(crate) const TEMPLATES: u64 = 0x5441_4747_0003;
+pub(crate) const TEMPLATES: u64 = 0x5441_4747_0004;
 /// Contexts a word has.
 pub(crate) const CONTEXTS: usize = 45;
+/// How many of them, the first, depend on the form alone.
+pub(crate) const OWN: usize = 9;
 /// Images of a tag: whole, class, class and case, agreement.
 pub(crate) const VIEWS: usize = 4;
 
@@ -198,14 +200,17 @@ pub(crate) fn contexts(tokens: &[Token], past: &[Past], i: usize, out: &mut [u64
         }
     }
     let first = u64::from(i == 0);
+    let own = own_values(t);
     let values = [
-        1,
-        t.form,
-        t.suffix[0],
-        t.suffix[1],
-        t.suffix[2],
-        t.suffix[3],
-        t.prefix,
+        own[0],
+        own[1],
+        own[2],
+        own[3],
+        own[4],
+        own[5],
+        own[6],
+        own[7],
+        own[8],
         mix(t.shape, first),
         tag1,
         mix(case1, case2),
@@ -221,7 +226,6 @@ pub(crate) fn contexts(tokens: &[Token], past: &[Past], i: usize, out: &mut [u64
         mix(p1.form, t.form),
         n1.ambiguity,
         mix(n1.ambiguity_class, tag1),
-        t.ambiguity,
         mix(t.ambiguity, agree1),
         mix(t.ambiguity, n1.ambiguity_class),
         mix(n1.ambiguity_class, n2.ambiguity_class),
@@ -239,15 +243,34 @@ pub(crate) fn contexts(tokens: &[Token], past: &[Past], i: usize, out: &mut [u64
         mix(p1.form, p2.form),
         mix(mix(p2.form, p1.form), t.ambiguity_class),
         mix(verb, mix(t.ambiguity, tag1)),
-        mix(t.cluster, 1),
         mix(p1.cluster, t.ambiguity_class),
         mix(n1.cluster, t.ambiguity_class),
         mix(t.cluster_path, tag1),
         mix(mix(p1.cluster_path, t.cluster_path), n1.cluster_path),
     ];
     for (k, (o, v)) in out.iter_mut().zip(values).enumerate() {
-        *o = mix(mix(0x5eed, k as u64), v);
+        *o = numbered(k, v);
     }
+}
+
+/// The values of the contexts that depend on the form alone.
+fn own_values(t: &Token) -> [u64; OWN] {
+    let [s1, s2, s3, s4] = t.suffix;
+    [1, t.form, s1, s2, s3, s4, t.prefix, t.ambiguity, mix(t.cluster, 1)]
+}
+
+/// The contexts that depend on the form alone: the first of [`contexts`].
+pub(crate) fn own_contexts(token: &Token) -> [u64; OWN] {
+    let mut k = 0;
+    own_values(token).map(|v| {
+        k += 1;
+        numbered(k - 1, v)
+    })
+}
+
+#[inline]
+fn numbered(k: usize, value: u64) -> u64 {
+    mix(mix(0x5eed, k as u64), value)
 }
 
 /// Contexts that depend on the candidate: how it was found and with whom it could agree. Their
@@ -281,11 +304,33 @@ pub(crate) fn candidate_contexts(
     ]
 }
 
+/// Weights of one line of the table: what a processor fetches at once. All views of a context lie
+/// in its line, so that scoring the candidates of a word costs one fetch a context.
+pub(crate) const LINE: usize = 64;
+
+/// The line of a context in a table of `1 << bits` weights.
+#[inline]
+pub(crate) fn line(context: u64, bits: u32) -> usize {
+    (context.wrapping_mul(0xA076_1D64_78BD_642F) >> (64 + LINE.trailing_zeros() - bits)) as usize
+}
+
+/// A view as [`place`] wants it.
+#[inline]
+pub(crate) fn view_key(view: u32, kind: usize) -> u32 {
+    (view << 3 | kind as u32).wrapping_mul(0x9E37_79B1)
+}
+
+/// The place of a view in the line of a context. Two views that share a place in one line have
+/// different places in most others.
+#[inline]
+pub(crate) fn place(context: u64, key: u32) -> usize {
+    ((context as u32 ^ key).wrapping_mul(0x85EB_CA6B) >> (32 - LINE.trailing_zeros())) as usize
+}
+
 /// Row of a (context, view) pair in a table of `1 << bits` weights.
 #[inline]
 pub(crate) fn row(context: u64, view: u32, kind: usize, bits: u32) -> usize {
-    let v = (u64::from(view) << 3 | kind as u64).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    ((context ^ v).wrapping_mul(0xA076_1D64_78BD_642F) >> (64 - bits)) as usize
+    line(context, bits) * LINE + place(context, view_key(view, kind))
 }
 
 /// Contexts that tell apart the parts of speech of one tag and lemma ("został" as a full verb and

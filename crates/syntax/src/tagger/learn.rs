@@ -5,7 +5,7 @@
 //! gives the same bytes.
 
 use super::decode::TagScratch;
-use super::features::{CHOICE, Candidate, Views};
+use super::features::{CHOICE, Candidate, LINE, Views};
 use super::lemma::lemma_key;
 use super::lexis::{Lexis, shape};
 use super::ud::{UdLearner, UdTable};
@@ -14,6 +14,7 @@ use crate::Word;
 use crate::lexicon::{Analysis, Entry, GuessBuilder, TableBuilder};
 use crate::section::join_strings;
 use crate::train::{Shuffle, TrainError};
+use crate::weights::codes;
 use pack::{Pack, PackWriter};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -74,7 +75,7 @@ impl<'e> TaggerTrainer<'e> {
         }
         let (tags, gold) = self.tags();
         // Everything but the weights is learnt first, so that learning sees what tagging will.
-        let bytes = self.write(&tags, &gold, &[0; 2])?;
+        let bytes = self.write(&tags, &gold, &[0; 2 * LINE])?;
         let pack = Arc::new(Pack::in_memory(&bytes, TAGGER_KIND, TAGGER_SCHEMA)?);
         let lexis = Lexis::from_pack(&pack, self.sources.lexicon.clone())?;
         let ud = UdTable::open(&pack, &lexis.tags)?;
@@ -138,7 +139,7 @@ impl<'e> TaggerTrainer<'e> {
         &self,
         tags: &[String],
         gold: &[Vec<u16>],
-        weights: &[i16],
+        weights: &[i8],
     ) -> Result<Vec<u8>, TrainError> {
         let mut out = PackWriter::new(TAGGER_KIND, &self.options.version, TAGGER_SCHEMA);
         let mut entry = Entry::with_tags(tags);
@@ -247,7 +248,7 @@ fn dictionary_case(form: &str, lemma: &str) -> String {
 /// Weights with their running sums.
 struct Perceptron {
     bits: u32,
-    weights: Vec<f32>,
+    weights: Vec<i32>,
     sums: Vec<f64>,
     stamps: Vec<u32>,
     now: u32,
@@ -260,7 +261,7 @@ impl Perceptron {
         let n = 1usize << bits;
         Self {
             bits,
-            weights: vec![0.0; n],
+            weights: vec![0; n],
             sums: vec![0.0; n],
             stamps: vec![0; n],
             now: 0,
@@ -297,8 +298,8 @@ impl Perceptron {
         for k in 0..self.gold.len() {
             let (r, w) = (self.gold[k], self.wrong[k]);
             if r != w {
-                self.update(r as usize, 1.0);
-                self.update(w as usize, -1.0);
+                self.update(r as usize, 1);
+                self.update(w as usize, -1);
             }
         }
         Some(false)
@@ -307,35 +308,34 @@ impl Perceptron {
     /// Learns which of two parts of speech is right, if one is.
     fn learn_choice(&mut self, rows: &[[u32; CHOICE]; 2], right: Option<usize>) {
         let Some(right) = right else { return };
-        let score = |r: &[u32]| r.iter().map(|&r| self.weights[r as usize]).sum::<f32>();
+        let score = |r: &[u32]| r.iter().map(|&r| self.weights[r as usize]).sum::<i32>();
         let chosen = usize::from(score(&rows[1]) > score(&rows[0]));
         self.now += 1;
         if chosen != right {
             for (&r, &w) in rows[right].iter().zip(&rows[chosen]) {
-                self.update(r as usize, 1.0);
-                self.update(w as usize, -1.0);
+                self.update(r as usize, 1);
+                self.update(w as usize, -1);
             }
         }
     }
 
-    fn update(&mut self, row: usize, by: f32) {
+    fn update(&mut self, row: usize, by: i32) {
         let span = f64::from(self.now - self.stamps[row]);
         self.sums[row] += span * f64::from(self.weights[row]);
         self.stamps[row] = self.now;
         self.weights[row] += by;
     }
 
-    /// Averages as 16-bit integers of one scale.
-    fn average(&self) -> Vec<i16> {
-        let mean: Vec<f64> = (0..self.weights.len())
+    /// Averages, in bytes.
+    fn average(&self) -> Vec<i8> {
+        let mean: Vec<f32> = (0..self.weights.len())
             .map(|i| {
                 let span = f64::from(self.now - self.stamps[i]);
-                (self.sums[i] + span * f64::from(self.weights[i])) / f64::from(self.now.max(1))
+                let sum = self.sums[i] + span * f64::from(self.weights[i]);
+                (sum / f64::from(self.now.max(1))) as f32
             })
             .collect();
-        let largest = mean.iter().fold(1e-9, |m: f64, v| m.max(v.abs()));
-        let scale = f64::from(i16::MAX) / largest;
-        mean.iter().map(|v| (v * scale).round() as i16).collect()
+        codes(&mean)
     }
 }
 

@@ -6,6 +6,7 @@
 //! candidates only. The lemma belongs to the reading that has the chosen tag; part of speech and
 //! features follow from (lemma, tag) as the treebank has them.
 
+mod cache;
 mod decode;
 mod features;
 mod learn;
@@ -19,12 +20,14 @@ pub use learn::{Example, TagOptions, TagScores, TaggerTrainer, jackknife, retag,
 use crate::clusters::Clusters;
 use crate::lexicon::Lexicon;
 use crate::section::Section;
+use crate::weights::value;
 use crate::{Morph, Upos};
 use features::Views;
 use lemma::LemmaCounts;
 use lexis::Lexis;
 use pack::{Pack, PackError};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use ud::UdTable;
 
 /// Kind of a tagger pack.
@@ -36,12 +39,14 @@ pub const TAGGER_SCHEMA: u64 = features::TEMPLATES;
 pub struct Tagger {
     lexis: Lexis,
     views: Vec<Views>,
-    weights: Section<i16>,
+    weights: Section<i8>,
     bits: u32,
     ud: UdTable,
     lemmas: LemmaCounts,
     clusters: Option<Arc<Clusters>>,
     version: String,
+    /// Tells taggers apart in what a [`TagScratch`] remembers.
+    id: u64,
 }
 
 /// The packs that a tagger builds on.
@@ -68,6 +73,9 @@ pub struct Tagged<'s> {
     pub lemma: &'s compact_str::CompactString,
 }
 
+/// Numbers taggers from 1.
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
 impl Tagger {
     /// Reads a tagger pack. `sources` must be those it was trained with.
     ///
@@ -81,9 +89,9 @@ impl Tagger {
             return Err(PackError::Wrong { path: pack.path().into(), reason });
         }
         let views = views(&lexis);
-        let weights: Section<i16> = Section::new(pack, "weights")?;
+        let weights: Section<i8> = Section::new(pack, "weights")?;
         let size = weights.get().len();
-        if !size.is_power_of_two() {
+        if !size.is_power_of_two() || size < 2 * features::LINE {
             let reason = format!("{size} weights are no power of two");
             return Err(crate::section::damaged(pack, reason));
         }
@@ -96,6 +104,7 @@ impl Tagger {
             weights,
             clusters: sources.clusters.clone().filter(|_| clustered),
             version: pack.version().to_owned(),
+            id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
         })
     }
 
@@ -125,13 +134,13 @@ impl Tagger {
     /// Tags a sentence's words. The results stay in `scratch` (see [`Tagger::tagged`]) until the
     /// next call.
     pub fn tag<'f>(&self, forms: impl Iterator<Item = &'f str>, scratch: &mut TagScratch) {
-        scratch.prepare(&self.lexis, &self.views, self.clusters.as_deref(), forms, None);
+        scratch.prepare_cached(self, forms);
         let weights = self.weights.get();
+        let weight = |row: usize| value(weights[row]);
         for i in 0..scratch.len() {
-            scratch.choose(&self.views, i, |row| f32::from(weights[row]), self.bits);
+            scratch.choose(&self.views, i, weight, self.bits);
         }
-        let weight = |row: usize| f32::from(weights[row]);
-        scratch.finish(&self.lexis, &self.views, &self.lemmas, &self.ud, weight, self.bits);
+        scratch.finish(self);
     }
 
     /// Word `i` of the sentence that was tagged last with this scratch.

@@ -141,3 +141,32 @@ fn polish_names_unknown_to_the_dictionary_get_their_base_form() {
         "chińsko-kazachstański"
     );
 }
+
+#[test]
+fn what_is_remembered_changes_nothing() {
+    let tagger = small();
+    let other = small();
+    let sentences = [
+        ["Kraj", "widzi", "kraj"],
+        ["Minister", "widzi", "Lipkowa"],
+        ["kraj", "widzi", "Minister"],
+        ["Kraj", "widzi", "Lipkowa"],
+    ];
+    let read = |t: &Tagger, forms: &[&'static str], scratch: &mut TagScratch| {
+        t.tag(forms.iter().copied(), scratch);
+        let words = (0..forms.len()).map(|i| {
+            let w = t.tagged(i, scratch);
+            (w.lemma.clone(), w.xpos.clone(), w.feats.clone(), w.upos)
+        });
+        words.collect::<Vec<_>>()
+    };
+    let mut kept = TagScratch::default();
+    for _ in 0..3 {
+        for forms in &sentences {
+            let fresh = read(&tagger, forms, &mut TagScratch::default());
+            assert_eq!(read(&tagger, forms, &mut kept), fresh);
+            // A second tagger on the same thread has a memory of its own.
+            assert_eq!(read(&other, forms, &mut kept), fresh);
+        }
+    }
+}

@@ -56,6 +56,8 @@ pub struct ParserConfig {
     pub margin: f32,
     pub action_bits: u32,
     pub label_bits: u32,
+    #[serde(default)]
+    pub further: bool,
 }
 
 fn one() -> u64 {
@@ -116,6 +118,7 @@ impl TrainConfig {
             margin: p.margin,
             action_bits: p.action_bits,
             label_bits: p.label_bits,
+            further: p.further,
             version: self.version.clone(),
         })
     }

@@ -190,11 +190,13 @@ impl Parser<'_> {
     fn relative(&self, steps: i32, at: usize) -> Option<Parsed> {
         let published = self.context.published?;
         match self.class(at) {
-            Rolling(more) if steps == 0 => self.relative(more, at + 1),
+            Rolling(more) if steps == 0 => self.rolling(more, at + 1),
             Weekday(n) => {
                 let day = match steps {
                     0 => day_of_week(published, 0, n)?,
-                    1.. => weekday_from(published, n, 1)?,
+                    // "w przyszły czwartek" is a day of next week, whatever day it is today: the
+                    // one before is "w czwartek", "w najbliższy czwartek", "this Thursday"
+                    1.. => day_of_week(published, 1, n)?,
                     _ => weekday_until(published, n, 1)?,
                 };
                 Parsed::new(Value::Day(day), at + 1)
@@ -243,6 +245,10 @@ impl Parser<'_> {
                 (1, unit, at + 1)
             }
             (Number(..), _) => return None,
+            (Weekday(n), _) if steps > 0 => {
+                let day = weekday_from(self.context.published?, n, 1)?;
+                return Parsed::new(Value::Day(day), at + 1);
+            }
             _ => return self.relative(steps, at),
         };
         let published = self.context.published?;

@@ -18,7 +18,7 @@ const ENDINGS: &[&str] = &[
 const STEMS: &[(&str, Class)] = &[
     ("ubiegł", Relative(-1)), ("zeszł", Relative(-1)), ("minion", Relative(-1)),
     ("poprzedn", Relative(-1)), ("ostatn", Rolling(-1)), ("bieżąc", Relative(0)),
-    ("obecn", Relative(0)), ("przyszł", Relative(1)), ("nadchodząc", Relative(1)),
+    ("obecn", Relative(0)), ("przyszł", Relative(1)), ("nadchodząc", Rolling(1)),
     ("następn", Relative(1)), ("najbliższ", Rolling(1)),
     ("dzisiejsz", Deictic(0)), ("wczorajsz", Deictic(-1)), ("jutrzejsz", Deictic(1)),
     ("przedwczorajsz", Deictic(-2)), ("pojutrzejsz", Deictic(2)),

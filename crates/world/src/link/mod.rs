@@ -11,6 +11,7 @@
 
 mod find;
 mod home;
+mod names;
 mod out;
 mod persons;
 mod roles;
@@ -133,6 +134,10 @@ pub(crate) struct Linker<'w, 's> {
     pub assumed: bool,
     pub memory: Memory,
     pub atoms: Atoms,
+    /// Names of languages that are not analysed count whatever their script.
+    pub foreign: bool,
+    /// The text is a question asked by hand: its first word opens no sentence.
+    pub question: bool,
     /// Bare roles without a state so far: mention and office.
     pub pending: Vec<(usize, u8)>,
 }
@@ -162,6 +167,8 @@ impl<'w, 's> Linker<'w, 's> {
             lang,
             day,
             assumed: false,
+            foreign: false,
+            question: false,
             memory: Memory::default(),
             atoms: Atoms::default(),
             pending: Vec::new(),
@@ -169,7 +176,7 @@ impl<'w, 's> Linker<'w, 's> {
     }
 
     /// The whole document.
-    fn run(mut self, sentences: &[Sentence]) -> Vec<Mention> {
+    pub fn run(mut self, sentences: &[Sentence]) -> Vec<Mention> {
         if self.day.is_none() {
             self.day = self.assumed_day(sentences);
             self.assumed = self.day.is_some();
@@ -190,6 +197,11 @@ impl<'w, 's> Linker<'w, 's> {
         atoms.read(sentence, self.text, self.lang);
         self.atoms = atoms;
         let mut nodes = self.find(sentence);
+        for node in &mut nodes {
+            // events and products are no parties: their words are taken, and that is all
+            let kind = node.entity.map(|e| self.layers.kind(e));
+            node.absorbed |= matches!(kind, Some(Kind::Event | Kind::Product));
+        }
         self.assemble(sentence, &mut nodes);
         nodes
     }
@@ -232,5 +244,6 @@ pub(crate) fn mention_kind(kind: Kind) -> MentionKind {
         Kind::Framework => MentionKind::Framework,
         Kind::Business => MentionKind::Business,
         Kind::Place => MentionKind::Place,
+        Kind::Event | Kind::Product => MentionKind::Unknown,
     }
 }

@@ -7,6 +7,7 @@ use crate::fold::{hash, loose, text_stems, tight};
 use crate::tables::{OFFICES, SECTORS, SURNAME_FIRST, sector_number};
 use crate::world::Ref;
 use compact_str::{CompactString, format_compact};
+use std::ops::Range;
 use syntax::{NameKind, Sentence, Upos};
 use text::Lang;
 
@@ -271,26 +272,29 @@ impl Linker<'_, '_> {
         }
     }
 
-    /// All persons whose full name or surname stands in a sentence, the likeliest first.
-    pub fn namesakes(&mut self, sentence: &Sentence, day: Option<u32>) -> Vec<Ref> {
+    /// All persons whose full name or surname stands in a sentence, the likeliest first, with the
+    /// atoms that name them. Surnames shorter than four letters count only where they stand alone.
+    pub fn namesakes(&mut self, sentence: &Sentence, day: Option<u32>) -> Vec<(Ref, Range<usize>)> {
         let mut atoms = std::mem::take(&mut self.atoms);
         atoms.read(sentence, self.text, self.lang);
         self.atoms = atoms;
         self.day = day;
-        let mut found = Vec::new();
-        let full = self.full_names(sentence);
-        if full.is_empty() {
+        let mut found = self.full_names(sentence);
+        if found.is_empty() {
+            let mut ends = Vec::new();
             for at in 0..self.atoms.list.len() {
-                if self.atoms.list[at].capital {
-                    self.surname_candidates(at, &mut super::find::Scratch::default(), &mut found);
+                let atom = &self.atoms.list[at];
+                let letters = atom.span.of(self.text).chars().count();
+                if atom.capital && !atom.upper && (letters > 3 || self.atoms.list.len() == 1) {
+                    ends.clear();
+                    self.surname_candidates(at, &mut super::find::Scratch::default(), &mut ends);
+                    found.extend(ends.iter().map(|&(person, end)| (person, at..end)));
                 }
             }
-        } else {
-            found = full;
         }
-        found.sort_unstable();
-        found.dedup();
-        found.sort_by(|a, b| self.person_fit(*b).total_cmp(&self.person_fit(*a)));
+        found.sort_unstable_by_key(|(person, words)| (*person, words.start, words.end));
+        found.dedup_by_key(|(person, _)| *person);
+        found.sort_by(|a, b| self.person_fit(b.0).total_cmp(&self.person_fit(a.0)));
         found
     }
 

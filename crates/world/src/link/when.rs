@@ -41,6 +41,7 @@ impl Linker<'_, '_> {
                 }
             }
         }
+        let mut surnames: Vec<_> = surnames.into_iter().map(|(person, _)| person).collect();
         surnames.sort_unstable();
         surnames.dedup();
         persons.sort_unstable();

@@ -8,8 +8,8 @@ use std::path::Path;
 use text::Lang;
 use world::builder::{Builder, NewEntity};
 use world::tables::{
-    Form, HEADS, Kind, NEEDS_OWNER, OTHER_SIDE, RoleClass, SENT, SPEAKS_FOR, SURNAME_FIRST,
-    office_number, sector_number,
+    Form, HEADS, Kind, NAMED_ORGANISATION, NAMED_PRODUCT, NEEDS_OWNER, OTHER_SIDE, RoleClass, SENT,
+    SPEAKS_FOR, SURNAME_FIRST, office_number, sector_number,
 };
 
 type Lists = FxHashMap<String, Vec<String>>;
@@ -105,6 +105,18 @@ fn role_files(folder: &Path) -> Result<Vec<(Lang, Vec<RoleEntry>)>> {
     Ok(out)
 }
 
+/// Adds the names of table `foreign`: languages that are not analysed.
+///
+/// # Errors
+/// If an id of the table is unknown.
+pub fn foreign(b: &mut Builder, own: &Own) -> Result<()> {
+    for (id, names) in own.tables.get("foreign").into_iter().flatten() {
+        let n = b.known(id).with_context(|| format!("aliases.toml: foreign: no entity {id:?}"))?;
+        names.iter().for_each(|name| b.foreign_name(n, name));
+    }
+    Ok(())
+}
+
 /// Adds the role words of `roles/<lang>.toml`.
 ///
 /// # Errors
@@ -190,6 +202,7 @@ struct EntityFile {
 #[derive(Deserialize)]
 struct EntityEntry {
     kind: String,
+    #[serde(default)]
     code: String,
     #[serde(default)]
     sector: String,
@@ -197,31 +210,41 @@ struct EntityEntry {
     list: Vec<[String; 3]>,
 }
 
-/// Adds the entities of `entities.toml`.
+/// Adds the entities of `entities.toml`, and the events and products of `names.toml`.
 ///
 /// # Errors
-/// If the file is missing or names an unknown kind.
+/// If a file is missing or names an unknown kind.
 pub fn entities(b: &mut Builder, folder: &Path) -> Result<()> {
-    let path = folder.join("entities.toml");
+    ["entities.toml", "names.toml"].iter().try_for_each(|name| listed(b, &folder.join(name)))
+}
+
+fn listed(b: &mut Builder, path: &Path) -> Result<()> {
     let file: EntityFile =
-        toml_file(&path)?.try_into().with_context(|| format!("{}", path.display()))?;
+        toml_file(path)?.try_into().with_context(|| format!("{}", path.display()))?;
     for e in &file.entity {
         let (kind, prefix, sector) = match e.kind.as_str() {
             "party" => (Kind::Party, "party", "PTY"),
-            "business" => (Kind::Business, "business", "BUS"),
-            "media" => (Kind::Media, "media", "MED"),
+            "business" | "project" => (Kind::Business, "business", "BUS"),
+            "media" | "agency" => (Kind::Media, "media", "MED"),
+            "event" => (Kind::Event, "event", ""),
+            "product" => (Kind::Product, "product", ""),
             "group" => (Kind::Group, "group", "REB"),
             "institution" => (Kind::Institution, "institution", "GOV"),
             "person" => (Kind::Person, "person", ""),
             other => bail!("{}: unknown kind {other:?}", path.display()),
         };
         let sector = sector_number(if e.sector.is_empty() { sector } else { &e.sector });
+        let named = match e.kind.as_str() {
+            "project" => NAMED_PRODUCT,
+            "agency" => NAMED_ORGANISATION,
+            _ => 0,
+        };
         for [name, pl, en] in &e.list {
             let id = format!("{prefix}/{}", slug(name));
             let first = ["CHN", "TWN", "KOR", "PRK", "VNM"].contains(&e.code.as_str());
             let n = b.entity(&NewEntity {
                 sector,
-                flags: if kind == Kind::Person && first { SURNAME_FIRST } else { 0 },
+                flags: named | if kind == Kind::Person && first { SURNAME_FIRST } else { 0 },
                 ..NewEntity::plain(&id, name, kind, &e.code)
             });
             for (lang, spellings) in [(Lang::Pl, pl), (Lang::En, en)] {

@@ -3,11 +3,15 @@
 use super::{rows, text_of};
 use anyhow::{Context, Result};
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
 use std::io::Read;
 use std::path::Path;
 use text::Lang;
 use world::builder::{Builder, NewEntity};
 use world::tables::{CAPITAL, Form, Kind, SEAT_OF_UNION};
+
+/// What counts as the size of a region or sea, so that its name alone is enough.
+const LARGE: u32 = 1_000_000;
 
 /// Adds cities over 15,000 and the capitals' names.
 ///
@@ -29,6 +33,7 @@ pub fn add(b: &mut Builder, source: &Path, states: &FxHashMap<String, u32>) -> R
     let (id, name, country) = (column("geonameid")?, column("name")?, column("country")?);
     let (lat, lon, population) = (column("lat")?, column("lon")?, column("population")?);
     let (capital, pl, en) = (column("is_capital")?, column("name_pl")?, column("name_en")?);
+    let foreign = [column("name_ru")?, column("name_uk")?, column("name_cs")?, column("name_kk")?];
     let mut capitals: FxHashMap<String, u32> = FxHashMap::default();
     for line in lines {
         let f: Vec<&str> = line.split('\t').collect();
@@ -50,6 +55,7 @@ pub fn add(b: &mut Builder, source: &Path, states: &FxHashMap<String, u32>) -> R
         for other in [english, get(name)] {
             b.name(Lang::En, n, Form::Name, other);
         }
+        foreign.iter().for_each(|&i| b.foreign_name(n, get(i)));
     }
     // capitals whose names the city table spells otherwise
     for row in rows(&source.join("countries.jsonl"))? {
@@ -74,6 +80,46 @@ pub fn add(b: &mut Builder, source: &Path, states: &FxHashMap<String, u32>) -> R
             };
             b.name(Lang::En, n, Form::Name, english);
             b.name(Lang::Pl, n, Form::Name, c["pl"].as_str().unwrap_or(english));
+        }
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct PlaceFile {
+    place: Vec<PlaceEntry>,
+}
+
+#[derive(Deserialize)]
+struct PlaceEntry {
+    #[serde(default)]
+    code: String,
+    /// Name, Polish and English spellings parted by `|`, degrees north and east.
+    list: Vec<[String; 4]>,
+}
+
+/// Adds the regions, seas and straits of `places.toml`.
+///
+/// # Errors
+/// If the file is missing or a position is no pair of numbers.
+pub fn own(b: &mut Builder, folder: &Path) -> Result<()> {
+    let path = folder.join("places.toml");
+    let file = || format!("{}", path.display());
+    let read: PlaceFile =
+        toml::from_str(&std::fs::read_to_string(&path).with_context(file)?).with_context(file)?;
+    for entry in &read.place {
+        for [name, pl, en, position] in &entry.list {
+            let wrong = || format!("{}: {name}: {position:?} is no position", path.display());
+            let (lat, lon) = position.split_once(' ').with_context(wrong)?;
+            let id = format!("place/{}", super::slug(name));
+            let n = b.entity(&NewEntity {
+                population: LARGE,
+                at: (lat.parse().with_context(wrong)?, lon.parse().with_context(wrong)?),
+                ..NewEntity::plain(&id, name, Kind::Place, &entry.code)
+            });
+            for (lang, spellings) in [(Lang::Pl, pl), (Lang::En, en)] {
+                spellings.split('|').for_each(|s| b.name(lang, n, Form::Name, s));
+            }
         }
     }
     Ok(())

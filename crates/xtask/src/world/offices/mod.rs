@@ -3,11 +3,14 @@
 //! One person stands in several sources under several spellings. Rows are one person where they
 //! share a Wikidata id, or a state, a surname key and an initial with tenures not far apart.
 
+mod people;
+
 use super::own::Own;
 use super::{day, list_of, rows, slug, text_of};
 use anyhow::{Context, Result};
-use rustc_hash::FxHashMap;
-use serde_json::Value;
+use people::{People, close_superseded, name_key};
+use serde::Deserialize;
+use serde_json::{Value, json};
 use std::io::BufRead;
 use std::path::Path;
 use world::builder::{Builder, NewEntity, NewTenure, pieces};
@@ -33,8 +36,9 @@ struct Row<'v> {
 ///
 /// # Errors
 /// If a table cannot be read.
-pub fn add(b: &mut Builder, source: &Path, own: &Own) -> Result<()> {
+pub fn add(b: &mut Builder, source: &Path, folder: &Path, own: &Own) -> Result<()> {
     let mut table = rows(&source.join("offices.jsonl"))?;
+    table.extend(holders(&folder.join("holders.toml"))?);
     table.extend(rows(&source.join("offices_2026_bysa.jsonl"))?);
     let territories = territories(source)?;
     let mut all: Vec<Row> = table
@@ -100,6 +104,43 @@ pub fn add(b: &mut Builder, source: &Path, own: &Own) -> Result<()> {
     petrarch(b, source, &people)
 }
 
+#[derive(Deserialize)]
+struct HolderFile {
+    as_of: String,
+    office: Vec<HolderEntry>,
+}
+
+#[derive(Deserialize)]
+struct HolderEntry {
+    #[serde(default)]
+    country: String,
+    #[serde(default)]
+    org: String,
+    office: String,
+    /// Person, first day, last day.
+    list: Vec<[String; 3]>,
+}
+
+/// The rows of `holders.toml`, in the form of the source table.
+fn holders(path: &Path) -> Result<Vec<Value>> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let file: HolderFile = toml::from_str(&text).with_context(|| format!("{}", path.display()))?;
+    let mut out = Vec::new();
+    for e in &file.office {
+        for [person, from, to] in &e.list {
+            let open = to.is_empty();
+            out.push(json!({
+                "person": person, "country": e.country, "org": e.org, "office": e.office,
+                "from": from, "to": if open { Value::Null } else { json!(to) },
+                "as_of": if open { json!(file.as_of) } else { Value::Null },
+                "source": "curated",
+            }));
+        }
+    }
+    Ok(out)
+}
+
 fn read(json: &Value) -> Option<Row<'_>> {
     let (country, org) = (text_of(json, "country"), text_of(json, "org"));
     let title = text_of(json, "title");
@@ -110,6 +151,7 @@ fn read(json: &Value) -> Option<Row<'_>> {
         ("", o) if o.contains("World Trade") => "WTO".to_owned(),
         ("", o) if o.contains("United Nations") => "UN".to_owned(),
         ("", o) if o.contains("OSCE") => "OSCE".to_owned(),
+        ("", "ECB") => "EU".to_owned(),
         ("", o) if o.contains(' ') => return None,
         ("", o) => o.to_owned(),
         (c, _) => c.to_owned(),
@@ -122,6 +164,11 @@ fn read(json: &Value) -> Option<Row<'_>> {
         ("UN", _, "Secretary-General of the United Nations") => return None, // stands under "UN" as well
         ("WTO", "igo_official", _) => "director_general",
         ("IMF", "managing_director", _) => "director_general",
+        ("EU", "president", _) if org == "ECB" => "central_bank_head",
+        // the head of a first chamber; deputies and advisers are no heads
+        (_, "upper_house_head", _) => "parliament_president",
+        (_, "legislature_head", t) if t.contains("Deputy") || t.contains("Economic") => "other",
+        (_, "legislature_head", t) if t.contains("Senate") => "parliament_president",
         (_, o, _) => o,
     };
     // "President of the Sakha Republic" leads no state
@@ -205,145 +252,6 @@ fn sector_of(code: &str, office: &str) -> u8 {
         }
         _ => "GOV",
     })
-}
-
-#[derive(Default)]
-struct People {
-    groups: Vec<Group>,
-    by_wikidata: FxHashMap<String, usize>,
-    by_name: FxHashMap<(String, String), Vec<usize>>,
-}
-
-#[derive(Default)]
-struct Group {
-    wikidata: String,
-    rows: Vec<usize>,
-    ends: Vec<u32>,
-    span: (u32, u32),
-}
-
-/// Surname key and initial.
-fn name_key(name: &str, code: &str) -> String {
-    let words: Vec<&str> =
-        name.split_whitespace().filter(|w| !matches!(*w, "Jr" | "Jr." | "Sr.")).collect();
-    let first_is_surname = SURNAME_FIRST_IN.contains(&code);
-    let (surname, given) = match (words.first(), words.last()) {
-        (Some(f), Some(l)) if first_is_surname => (*f, *l),
-        (Some(f), Some(l)) => (*l, *f),
-        _ => ("", ""),
-    };
-    let key = |w: &str| {
-        pieces(w).map(|p| loose(&tight(p), false).as_str().to_owned()).collect::<String>()
-    };
-    // names that begin with the surname differ in little more than their second word
-    let kept = if first_is_surname { 12 } else { 1 };
-    let initial: String = tight(&key(given)).as_str().chars().take(kept).collect();
-    format!("{} {initial}", key(surname))
-}
-
-impl People {
-    fn place(&mut self, n: usize, row: &Row) {
-        let wikidata = text_of(row.json, "wikidata");
-        let name = text_of(row.json, "person");
-        let mut keys = vec![name_key(name, &row.code)];
-        let aliases = list_of(&row.json["person_aliases"]);
-        keys.extend(
-            aliases.iter().filter(|a| is_spelling_of(a, name)).map(|a| name_key(a, &row.code)),
-        );
-        let near = |g: &Group| {
-            let gap = if row.from > g.span.1 {
-                row.from / 10_000 - g.span.1 / 10_000
-            } else {
-                (g.span.0 / 10_000).saturating_sub(row.to / 10_000)
-            };
-            gap <= 12 && (g.wikidata.is_empty() || wikidata.is_empty() || g.wikidata == wikidata)
-        };
-        let mut found =
-            (!wikidata.is_empty()).then(|| self.by_wikidata.get(wikidata).copied()).flatten();
-        for key in &keys {
-            let candidates = self.by_name.get(&(row.code.clone(), key.clone()));
-            found = found.or_else(|| {
-                candidates.into_iter().flatten().copied().find(|&g| near(&self.groups[g]))
-            });
-        }
-        // one person across organisations: the whole name decides
-        let whole = (String::new(), tight(&name.replace(' ', "")).as_str().to_owned());
-        if row.code.len() != 3
-            || row.office == "secretary_general"
-            || self.by_name.contains_key(&whole)
-        {
-            found = found.or_else(|| {
-                self.by_name
-                    .get(&whole)
-                    .and_then(|g| g.iter().copied().find(|&g| near(&self.groups[g])))
-            });
-        }
-        let g = found.unwrap_or_else(|| {
-            self.groups.push(Group { span: (row.from, row.from), ..Group::default() });
-            self.groups.len() - 1
-        });
-        let group = &mut self.groups[g];
-        group.rows.push(n);
-        group.ends.push(row.to);
-        let end = if row.to == OPEN { 20_261_231 } else { row.to };
-        group.span = (group.span.0.min(row.from), group.span.1.max(end));
-        if group.wikidata.is_empty() {
-            group.wikidata = wikidata.to_owned();
-        }
-        if !wikidata.is_empty() {
-            self.by_wikidata.insert(wikidata.to_owned(), g);
-        }
-        for key in keys {
-            self.by_name.entry((row.code.clone(), key)).or_default().push(g);
-        }
-        self.by_name.entry(whole).or_default().push(g);
-    }
-}
-
-/// An open tenure ends where a later holder of the same single office begins.
-fn close_superseded(people: &mut People, all: &[Row]) {
-    const SINGLE: &[&str] = &[
-        "head_of_state",
-        "head_of_government",
-        "foreign_minister",
-        "defence_minister",
-        "commission_president",
-        "council_president",
-        "high_representative",
-        "parliament_president",
-        "secretary_general",
-        "director_general",
-    ];
-    // first day, person and trust of every tenure of an office
-    type Start = (u32, usize, u8);
-    let mut starts: FxHashMap<(&str, &str), Vec<Start>> = FxHashMap::default();
-    for (g, group) in people.groups.iter().enumerate() {
-        for &i in &group.rows {
-            starts.entry((&all[i].code, all[i].office)).or_default().push((
-                all[i].from,
-                g,
-                all[i].trust,
-            ));
-        }
-    }
-    for (g, group) in people.groups.iter_mut().enumerate() {
-        for (&i, end) in group.rows.iter().zip(&mut group.ends) {
-            let row = &all[i];
-            if *end != OPEN || !SINGLE.contains(&row.office) {
-                continue;
-            }
-            let later = starts.get(&(row.code.as_str(), row.office)).into_iter().flatten();
-            let next = later
-                .filter(|&&(from, other, trust)| {
-                    other != g && from > row.from && (trust <= row.trust || trust == 3)
-                })
-                .map(|&(from, ..)| from)
-                .min();
-            if let Some(next) = next {
-                *end = next;
-            }
-        }
-    }
 }
 
 /// Officials of the dated dictionary whom the office tables do not hold.
