@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 
 /// Whether the English packs are there too.
 fn english_ready() -> bool {
-    ready() && !stdout(&run(&["doctor"])).lines().any(|l| {
-        (l.starts_with("missing") || l.starts_with("broken")) && l.contains("languages/en")
-    })
+    ready()
+        && !stdout(&run(&["doctor"])).lines().any(|l| {
+            (l.starts_with("missing") || l.starts_with("broken")) && l.contains("languages/en")
+        })
 }
 
 /// Type, actors, recipients of the core acts of a text, codes joined by "+".

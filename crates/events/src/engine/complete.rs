@@ -346,11 +346,9 @@ pub(super) fn one_sided(act: &Act) -> bool {
 pub(super) fn objects_of_acts(tree: &Tree, acts: &mut [(Act, Option<usize>)]) {
     let heads: Vec<usize> = acts.iter().map(|(a, _)| a.head).collect();
     for (act, _) in acts.iter_mut() {
-        let noun =
-            tree.lang == text::Lang::En && tree.word(act.head).upos == syntax::Upos::Noun;
+        let noun = tree.lang == text::Lang::En && tree.word(act.head).upos == syntax::Upos::Noun;
         let object = tree.relation(act.head) == "obj";
-        act.background |=
-            noun && object && tree.head(act.head).is_some_and(|h| heads.contains(&h));
+        act.background |= noun && object && tree.head(act.head).is_some_and(|h| heads.contains(&h));
     }
 }
 

@@ -30,6 +30,14 @@ impl Tree<'_> {
             self.kids(i).any(|k| self.relation(k) == "obj" && k > i)
                 && !DITRANSITIVE.contains(&self.lemma(i))
         };
+        // "fired **tear gas**": an object noun taken for a verb with an object of its own
+        let noun_as_verb = || {
+            self.kids(i).any(|k| {
+                self.relation(k) == "xcomp"
+                    && self.kid_with(k, &["obj"]).is_some()
+                    && self.kid_with(k, &["mark"]).is_none()
+            })
+        };
         let infinitive = || {
             SUBJECT_CONTROL.contains(&self.lemma(i))
                 && self.kids(i).any(|k| {
@@ -64,12 +72,12 @@ impl Tree<'_> {
         self.lang == Lang::En
             && matches!(self.word(i).xpos.as_ref(), "VBN" | "VBD")
             && self.relation(i) == "acl"
-            && self.head(i).is_some_and(|h| h < i && !self.verbal(h))
+            && self.head(i).is_some_and(|h| h < i && (h == 0 || !self.verbal(h)))
             && !self.kids(i).any(|k| {
                 matches!(self.relation(k), "nsubj" | "aux" | "mark" | "cc")
                     || matches!(self.lower[k].as_str(), "who" | "which" | "that" | "whom" | "where")
             })
-            && (object() || infinitive() || clause() || intransitive())
+            && (object() || infinitive() || clause() || intransitive() || noun_as_verb())
     }
 
     /// The subject of an English verb that the tree takes for an attribute of its own object ("Israel
@@ -81,7 +89,14 @@ impl Tree<'_> {
         if self.lang != Lang::En || !participle || self.relation(i) != "amod" || i == 0 {
             return None;
         }
-        let object = self.head(i).filter(|&h| h > i && self.relation(h) != "nsubj")?;
+        // the phrase may be a subject only of a verb that has another one ("police **opened** fire, they said")
+        let subject = |h: usize| {
+            self.relation(h) == "nsubj"
+                && self
+                    .head(h)
+                    .is_none_or(|v| !self.kids(v).any(|k| k > h && self.relation(k) == "nsubj"))
+        };
+        let object = self.head(i).filter(|&h| h > i && !subject(h))?;
         // a subject of its own makes it a verb
         let own = self.kids(i).find(|&k| self.deprel(k) == "nsubj" && k < i);
         if own.is_some() {
@@ -94,7 +109,7 @@ impl Tree<'_> {
             Upos::Noun => {
                 self.plural(before)
                     || self.kids(before).any(|k| {
-                        matches!(self.relation(k), "amod" | "compound")
+                        matches!(self.relation(k), "amod" | "compound" | "nmod")
                             && self.word(k).span.of(self.text).starts_with(char::is_uppercase)
                     })
             }
@@ -103,13 +118,16 @@ impl Tree<'_> {
         let joined = self.head(before) == Some(object)
             && matches!(self.relation(before), "compound" | "nsubj")
             || self.head(object) == Some(before)
+            || self.relation(object) == "conj"
+                && self.relation(before) == "conj"
+                && self.head(object) == self.head(before)
             || self.relation(before) == "flat"
                 && self.head(before).is_some_and(|h| self.head(h) == Some(object));
-        (noun && joined).then_some(if self.relation(before) == "flat" {
-            self.head(before).unwrap_or(before)
-        } else {
-            before
-        })
+        let first = match self.relation(before) {
+            "flat" | "conj" => self.head(before).unwrap_or(before),
+            _ => before,
+        };
+        (noun && joined).then_some(first)
     }
 
     /// Whether an English "adjective" is a verb: one in "-ed" that has a subject and no copula ("troops

@@ -193,10 +193,7 @@ impl SentenceCoder<'_> {
     fn titled_mode(&self) -> Option<CompactString> {
         let title = self.input.title?.to_lowercase();
         let remote = |w: &str| self.language.pointers.has("remote_titles", w);
-        title
-            .split(|c: char| !c.is_alphanumeric() && c != '-')
-            .any(remote)
-            .then(|| "phone".into())
+        title.split(|c: char| !c.is_alphanumeric() && c != '-').any(remote).then(|| "phone".into())
     }
 
     /// The channel of a talk, from the words around it.
