@@ -304,8 +304,12 @@ impl SentenceCoder<'_> {
         }
         // "a demand **to sever** the alliance", "an offer for **talks**": named, not done
         if tree.lang == text::Lang::En {
-            let infinitive = tree.relation(h) == "acl"
-                && tree.kids(h).any(|k| tree.relation(k) == "mark" && tree.lower[k] == "to");
+            let first = tree.coordination_head(h);
+            let of_noun_or_adjective = tree.relation(first) == "acl"
+                || tree.relation(first) == "xcomp"
+                    && tree.head(first).is_some_and(|a| tree.word(a).upos == syntax::Upos::Adj);
+            let infinitive = of_noun_or_adjective
+                && tree.kids(first).any(|k| tree.relation(k) == "mark" && tree.lower[k] == "to");
             let sought = pos == HeadPos::Noun
                 && tree.relation(h) == "nmod"
                 && tree.preposition(h).is_some_and(|p| p == "for");
@@ -335,6 +339,17 @@ pub(super) fn one_sided(act: &Act) -> bool {
     codes.sort_unstable();
     codes.dedup();
     codes.len() < 2
+}
+
+/// "denounced the **embargo**", "praised the **decision** to help": a noun that another act is about is
+/// only referred to (GUIDELINES, "background").
+pub(super) fn objects_of_acts(tree: &Tree, acts: &mut [(Act, Option<usize>)]) {
+    let heads: Vec<usize> = acts.iter().map(|(a, _)| a.head).collect();
+    for (act, _) in acts.iter_mut() {
+        let noun = tree.lang == text::Lang::En && tree.word(act.head).upos == syntax::Upos::Noun;
+        let object = tree.relation(act.head) == "obj";
+        act.background |= noun && object && tree.head(act.head).is_some_and(|h| heads.contains(&h));
+    }
 }
 
 /// What a protest demands or objects to is its topic and no act of its own (manual, PROTEST); whom the

@@ -161,6 +161,11 @@ impl Discourse {
         .collect()
     }
 
+    /// The latest party seen that passes a test.
+    pub fn latest(&self, test: &dyn Fn(&&Party) -> bool) -> Option<&Party> {
+        self.seen.iter().rev().find(|p| test(p))
+    }
+
     /// Whom an English pronoun means. Subjects and possessives go back to the latest subject of their
     /// kind (person, thing, group), as centering has it; objects to the latest other person named.
     pub fn english_pronoun(&self, form: &str, subject: bool, speaker: &[Party]) -> Vec<Party> {

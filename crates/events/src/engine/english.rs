@@ -30,6 +30,14 @@ impl Tree<'_> {
             self.kids(i).any(|k| self.relation(k) == "obj" && k > i)
                 && !DITRANSITIVE.contains(&self.lemma(i))
         };
+        // "fired **tear gas**": an object noun taken for a verb with an object of its own
+        let noun_as_verb = || {
+            self.kids(i).any(|k| {
+                self.relation(k) == "xcomp"
+                    && self.kid_with(k, &["obj"]).is_some()
+                    && self.kid_with(k, &["mark"]).is_none()
+            })
+        };
         let infinitive = || {
             SUBJECT_CONTROL.contains(&self.lemma(i))
                 && self.kids(i).any(|k| {
@@ -37,16 +45,39 @@ impl Tree<'_> {
                         && self.kids(k).any(|m| self.lower[m] == "to")
                 })
         };
+        // verbs without an object are never passive
+        const INTRANSITIVE: [&str; 18] = [
+            "protest",
+            "resign",
+            "apologize",
+            "apologise",
+            "appeal",
+            "complain",
+            "retaliate",
+            "rally",
+            "demonstrate",
+            "march",
+            "clash",
+            "retreat",
+            "negotiate",
+            "cooperate",
+            "speak",
+            "talk",
+            "arrive",
+            "vote",
+        ];
+        let intransitive =
+            || INTRANSITIVE.contains(&self.lemma(i)) && self.kid_with(i, &["obl"]).is_some();
         let clause = || self.kids(i).any(|k| self.relation(k) == "ccomp" && k > i);
         self.lang == Lang::En
             && matches!(self.word(i).xpos.as_ref(), "VBN" | "VBD")
             && self.relation(i) == "acl"
-            && self.head(i).is_some_and(|h| h < i && !self.verbal(h))
+            && self.head(i).is_some_and(|h| h < i && (h == 0 || !self.verbal(h)))
             && !self.kids(i).any(|k| {
                 matches!(self.relation(k), "nsubj" | "aux" | "mark" | "cc")
                     || matches!(self.lower[k].as_str(), "who" | "which" | "that" | "whom" | "where")
             })
-            && (object() || infinitive() || clause())
+            && (object() || infinitive() || clause() || intransitive() || noun_as_verb())
     }
 
     /// The subject of an English verb that the tree takes for an attribute of its own object ("Israel
@@ -58,7 +89,19 @@ impl Tree<'_> {
         if self.lang != Lang::En || !participle || self.relation(i) != "amod" || i == 0 {
             return None;
         }
-        let object = self.head(i).filter(|&h| h > i && self.relation(h) != "nsubj")?;
+        // the phrase may be a subject only of a verb that has another one ("police **opened** fire, they said")
+        let subject = |h: usize| {
+            self.relation(h) == "nsubj"
+                && self
+                    .head(h)
+                    .is_none_or(|v| !self.kids(v).any(|k| k > h && self.relation(k) == "nsubj"))
+        };
+        let object = self.head(i).filter(|&h| h > i && !subject(h))?;
+        // a subject of its own makes it a verb
+        let own = self.kids(i).find(|&k| self.deprel(k) == "nsubj" && k < i);
+        if own.is_some() {
+            return own;
+        }
         let before = i - 1;
         let noun = match self.word(before).upos {
             _ if self.word(before).xpos.starts_with("NNP") => true,
@@ -66,7 +109,7 @@ impl Tree<'_> {
             Upos::Noun => {
                 self.plural(before)
                     || self.kids(before).any(|k| {
-                        matches!(self.relation(k), "amod" | "compound")
+                        matches!(self.relation(k), "amod" | "compound" | "nmod")
                             && self.word(k).span.of(self.text).starts_with(char::is_uppercase)
                     })
             }
@@ -75,13 +118,26 @@ impl Tree<'_> {
         let joined = self.head(before) == Some(object)
             && matches!(self.relation(before), "compound" | "nsubj")
             || self.head(object) == Some(before)
+            || self.relation(object) == "conj"
+                && self.relation(before) == "conj"
+                && self.head(object) == self.head(before)
             || self.relation(before) == "flat"
                 && self.head(before).is_some_and(|h| self.head(h) == Some(object));
-        (noun && joined).then_some(if self.relation(before) == "flat" {
-            self.head(before).unwrap_or(before)
-        } else {
-            before
-        })
+        let first = match self.relation(before) {
+            "flat" | "conj" => self.head(before).unwrap_or(before),
+            _ => before,
+        };
+        (noun && joined).then_some(first)
+    }
+
+    /// Whether an English "adjective" is a verb: one in "-ed" that has a subject and no copula ("troops
+    /// **advanced** into the region").
+    pub fn misread_predicate(&self, i: usize) -> bool {
+        self.lang == Lang::En
+            && self.word(i).xpos.as_ref() == "JJ"
+            && self.lower[i].ends_with("ed")
+            && self.kids(i).any(|k| self.deprel(k) == "nsubj" && k < i)
+            && self.kid_with(i, &["cop", "aux"]).is_none()
     }
 
     /// The subject of a coordinated English verb that the tree hangs elsewhere: what stands right before
@@ -125,6 +181,7 @@ impl Tree<'_> {
 pub fn unknown_verb_base(tree: &Tree, lexicon: &Lexicon, head: usize) -> Option<String> {
     let verb = tree.lang == Lang::En
         && (matches!(tree.word(head).upos, Upos::Verb | Upos::Aux)
+            || tree.misread_predicate(head)
             || tree.misread_attribute(head).is_some());
     if !verb || lexicon.heads(tree.lemma(head)) {
         return None;
@@ -191,5 +248,33 @@ pub fn set_in_a_state(tree: &Tree, node: &Node, is_actor: &IsActor) -> bool {
             matches!(tree.relation(k), "obl" | "nmod")
                 && ["in", "near", "outside", "across"].iter().any(|p| tree.marked_by(k, p))
                 && is_actor(k)
+        })
+}
+
+/// The singular of an English plural in "-ies" or "-es", which lemmatisers miss most.
+pub fn english_plural(tree: &Tree, word: usize) -> Option<String> {
+    if tree.lang != Lang::En || tree.word(word).upos != Upos::Noun {
+        return None;
+    }
+    let form = &tree.lower[word];
+    let y = form.strip_suffix("ies").map(|s| format!("{s}y"));
+    y.or_else(|| {
+        form.strip_suffix("es").filter(|s| s.ends_with(['s', 'x', 'h'])).map(str::to_owned)
+    })
+}
+
+/// Whether an English verb names its object something ("**called** the leader a liar"): a frame of the
+/// bare verb does not describe that.
+pub fn names_its_object(tree: &Tree, head: usize) -> bool {
+    const NAMING: [&str; 12] = [
+        "call", "name", "brand", "consider", "deem", "declare", "label", "dub", "term", "find",
+        "make", "leave",
+    ];
+    tree.lang == Lang::En
+        && NAMING.contains(&tree.lemma(head))
+        && tree.kids(head).any(|k| {
+            tree.relation(k) == "xcomp"
+                && matches!(tree.word(k).upos, Upos::Noun | Upos::Propn | Upos::Adj)
+                && !tree.kids(k).any(|m| tree.lower[m] == "to")
         })
 }

@@ -5,7 +5,10 @@
 //! (passive, gerund, participles, relative clauses, control, coordination) is undone here, so
 //! that frames are written once, in the active voice.
 
-use super::english::{controlled_by_actor, measured, names_day, set_in_a_state, unknown_verb_base};
+use super::english::{
+    controlled_by_actor, english_plural, measured, names_day, names_its_object, set_in_a_state,
+    unknown_verb_base,
+};
 use super::node::Node;
 use super::repair::same_number;
 use super::tree::Tree;
@@ -131,6 +134,7 @@ fn pos_fits(tree: &Tree, head: usize, pos: HeadPos) -> bool {
             tree.verbal(head)
                 || matches!(w.upos, Upos::Verb | Upos::Aux)
                 || tree.misread_attribute(head).is_some()
+                || tree.misread_predicate(head)
                 || (tree.lang == Lang::Pl && w.xpos.starts_with("pred"))
         }
         HeadPos::Noun => matches!(w.upos, Upos::Noun | Upos::Propn),
@@ -156,6 +160,9 @@ fn match_frame(
     if frame.reflexive && !(tree.reflexive(head) || near_reflexive(tree, head)) {
         return None;
     }
+    if frame.parts.is_empty() && frame.pos == HeadPos::Verb && names_its_object(tree, head) {
+        return None;
+    }
     if frame.needs_speaker && frame.pos != HeadPos::Verb && !tree.predicate(head) {
         return None;
     }
@@ -169,7 +176,7 @@ fn match_frame(
         fallback: false,
     };
     for part in &frame.parts {
-        let (word, by_tree) = find_part(tree, head, part)?;
+        let (word, by_tree) = find_part(tree, head, part, frame.parts.len() == 1)?;
         node.parts.push(word);
         node.by_tree &= by_tree;
     }
@@ -211,13 +218,24 @@ fn near_reflexive(tree: &Tree, head: usize) -> bool {
 }
 
 /// A demanded part: a dependent of the head, of its conjunct, or (fallback) a word near it.
-fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
+/// `alone` says that the frame demands nothing else.
+fn find_part(tree: &Tree, head: usize, part: &Part, alone: bool) -> Option<(usize, bool)> {
+    // not what another verb says ("urged France to open **talks**", "urged Iran to **release** them")
+    let other_verb = |k: usize| {
+        tree.lang == Lang::En
+            && tree.relation(k) == "xcomp"
+            && tree.word(k).upos == Upos::Verb
+            && tree.kids(head).any(|o| o < k && matches!(tree.relation(o), "obj" | "iobj"))
+    };
     let fits = |k: usize| {
         // "wsparcie, **jakie** Chiny zapewniają": the noun that a relative pronoun stands for
         let noun =
             if tree.relation(head) == "acl" { relative_antecedent(tree, head, k) } else { k };
         let lemma = tree.lemma(noun);
-        part.lemmas.iter().any(|l| l == lemma || *l == tree.lower[k])
+        let names = |l: &compact_str::CompactString| {
+            l == lemma || *l == tree.lower[k] || english_plural(tree, k).is_some_and(|p| *l == p)
+        };
+        part.lemmas.iter().any(names)
             && part.preposition.as_ref().is_none_or(|p| tree.marked_by(k, p))
             && part.case.is_none_or(|c| {
                 part.preposition.is_some()
@@ -245,17 +263,12 @@ fn find_part(tree: &Tree, head: usize, part: &Part) -> Option<(usize, bool)> {
     while at < stack.len() {
         let (k, depth) = stack[at];
         at += 1;
-        if k != head && fits(k) {
+        if k != head && fits(k) && !(alone && other_verb(k)) {
             return Some((k, true));
         }
-        // one step through coordination or a light noun ("udzielić wszelkiej niezbędnej pomocy"), but
-        // not into what another verb says ("urged France to open **talks**")
-        let other_verb = tree.lang == Lang::En
-            && tree.relation(k) == "xcomp"
-            && tree.word(k).upos == Upos::Verb
-            && tree.kids(head).any(|o| o < k && matches!(tree.relation(o), "obj" | "iobj"));
+        // one step through coordination or a light noun ("udzielić wszelkiej niezbędnej pomocy")
         if depth < 2
-            && !other_verb
+            && !other_verb(k)
             && matches!(
                 tree.relation(k),
                 "conj"

@@ -186,12 +186,14 @@ impl<'a> Resolver<'a> {
                 || tree.plural(word) && p.has("pair_alone", &lemma));
         let own = p.has("own_nouns", &lemma) && tree.kids(word).any(|k| has("owners", k));
         let place = tree.relation(word) == "obl" && self.place_party(word).is_some();
+        let title = tree.word(word).upos == Upos::Propn && self.title_again(word).is_some();
         pronoun
             || thing
             || relative
             || pair
             || own
             || place
+            || title
             || (has("pair_marks", word) && tree.nominal(word))
     }
 
@@ -217,7 +219,7 @@ impl<'a> Resolver<'a> {
         let mut found = Vec::new();
         for c in self.tree.conjuncts(word) {
             match self.mention(c) {
-                Some(m) if acts(m.kind) => push(&mut found, Party::from_mention(m, self.tree)),
+                Some(m) if acts(m.kind) => push(&mut found, self.party(c, m)),
                 Some(m)
                     if m.kind == MentionKind::Place && m.code.is_some() && !self.locative(c) =>
                 {
@@ -329,6 +331,9 @@ impl<'a> Resolver<'a> {
             let span = tree.word(word).span.join(tree.word(k).span);
             return self.owner(k).into_iter().map(|q| country_of(&q, span)).collect();
         }
+        if let Some(p) = self.title_again(word) {
+            return vec![p];
+        }
         // "szefowie rządów", "prezydenci": titles in the plural without a state mean the pair
         let titles = self.mention(word).is_some_and(|m| {
             m.kind == MentionKind::Role && m.code.is_none() && (m.plural || tree.plural(word))
@@ -345,7 +350,7 @@ impl<'a> Resolver<'a> {
             self.mention(word).filter(|m| m.code.is_some() || !matches!(m.kind, MentionKind::Role))
             && (acts(m.kind) || m.code.is_some() && !self.locative(word))
         {
-            return vec![self.of_country(word, Party::from_mention(m, tree), m.kind)];
+            return vec![self.of_country(word, self.party(word, m), m.kind)];
         }
         let marked = tree.kids(word).any(|k| {
             p.has("pair_marks", &tree.lemma(k).to_lowercase())
@@ -431,9 +436,53 @@ impl<'a> Resolver<'a> {
         }
         self.mention(word)
             .filter(|m| acts(m.kind))
-            .map(|m| Party::from_mention(m, tree))
+            .map(|m| self.party(word, m))
             .into_iter()
             .collect()
+    }
+
+    /// The party that a word's mention names.
+    fn party(&self, word: usize, m: &Mention) -> Party {
+        let p = Party::from_mention(m, self.tree);
+        if self.parties_at_large(word) { Party { sector: None, ..p } } else { p }
+    }
+
+    /// "all **parties**", "the warring parties": sides of a matter, not political parties.
+    fn parties_at_large(&self, word: usize) -> bool {
+        self.tree.lang == text::Lang::En
+            && matches!(self.tree.lower[word].as_str(), "party" | "parties" | "sides")
+            && self.tree.kids(word).any(|k| {
+                matches!(
+                    self.tree.lower[k].as_str(),
+                    "all" | "both" | "warring" | "concerned" | "relevant" | "other" | "conflicting"
+                )
+            })
+    }
+
+    /// "The **Secretary**": an English title that names no state means the latest person who was
+    /// introduced with it ("Secretary of State Anna Lind").
+    fn title_again(&self, word: usize) -> Option<Party> {
+        if self.tree.lang != text::Lang::En || self.tree.plural(word) {
+            return None;
+        }
+        let span = match self.mention(word) {
+            Some(m) if m.kind == MentionKind::Role && m.code.is_none() && !m.plural => m.span,
+            Some(_) => return None,
+            None => self.tree.word(word).span,
+        };
+        let form = span.of(self.tree.text);
+        let definite = self.tree.kids(word).any(|k| self.tree.lower[k] == "the")
+            || form.to_lowercase().starts_with("the ");
+        let title = form.to_lowercase();
+        let title = title.trim_start_matches("the ");
+        if !definite || !form.trim_start_matches("the ").starts_with(char::is_uppercase) {
+            return None;
+        }
+        let bearer = |p: &&Party| {
+            p.person && p.code.is_some() && p.span.of(self.tree.text).to_lowercase().contains(title)
+        };
+        let found = self.discourse.latest(&bearer)?;
+        Some(Party { span, ..found.clone() }.implied())
     }
 
     /// "bośniaccy Serbowie": a people named with the adjective of another state lives in that state.

@@ -1,7 +1,7 @@
 //! One sentence: from its nodes to events, statements, relations and occasions.
 
 use super::act::Act;
-use super::complete::{one_sided, topics_of_protest};
+use super::complete::{objects_of_acts, one_sided, topics_of_protest};
 use super::discourse::Discourse;
 use super::evaluate::Evaluator;
 use super::matching::find_nodes;
@@ -99,6 +99,7 @@ impl SentenceCoder<'_> {
             }
         }
         topics_of_protest(&tree, &mut acts);
+        objects_of_acts(&tree, &mut acts);
         let statements: Vec<String> = self.write_statements(&speeches, memory, coded);
         // passing references do not take words away from the acts they stand in
         let heads: Vec<usize> =
@@ -109,12 +110,18 @@ impl SentenceCoder<'_> {
         }
         let mut emitted = Vec::new();
         acts.sort_by_key(|(a, _)| (a.words.first().copied(), a.head));
-        for (act, within) in acts {
+        // one record for each distinct act: promising help and promising trade are two
+        let key_of = |act: &Act| {
             let mut codes: Vec<_> = act.all_parties().map(|p| p.code.clone()).collect();
             codes.sort_unstable();
-            // one record for each distinct act: promising help and promising trade are two
-            let key = (act.event.clone(), act.core.clone(), act.mode.clone(), codes);
-            if emitted.contains(&key) {
+            (act.event.clone(), act.core.clone(), act.mode.clone(), codes)
+        };
+        let told: Vec<_> =
+            acts.iter().filter(|(a, _)| !a.background).map(|(a, _)| key_of(a)).collect();
+        for (act, within) in acts {
+            let key = key_of(&act);
+            // a passing reference gives way to the act that is told
+            if emitted.contains(&key) || act.background && told.contains(&key) {
                 continue;
             }
             emitted.push(key);

@@ -87,7 +87,7 @@ impl Silent<'_> {
     /// the act is done to. Words are spoken anywhere, so a place says nothing of them.
     fn place_acted_on(&self, word: usize, act: &Act) -> Option<Party> {
         if SPOKEN.contains(&act.event.as_str())
-            || self.tree.head(word) == Some(act.head) && act.operators.len() > 0
+            || self.tree.head(word) == Some(act.head) && !act.operators.is_empty()
         {
             return None;
         }

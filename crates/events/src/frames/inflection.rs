@@ -109,9 +109,35 @@ pub fn english_base(form: &str, known: impl Fn(&str) -> bool) -> Option<String> 
     strong.into_iter().chain(candidates.flatten()).find(|c| known(c))
 }
 
+/// The other English spelling of a word, British for American and back: "organize", "organise".
+pub fn other_spelling(word: &str) -> Option<String> {
+    const PAIRS: [(&str, &str); 10] = [
+        ("ize", "ise"),
+        ("yze", "yse"),
+        ("ization", "isation"),
+        ("avor", "avour"),
+        ("abor", "abour"),
+        ("onor", "onour"),
+        ("arbor", "arbour"),
+        ("ighbor", "ighbour"),
+        ("efense", "efence"),
+        ("program", "programme"),
+    ];
+    let swap = |from: &str, to: &str| word.strip_suffix(from).map(|stem| format!("{stem}{to}"));
+    PAIRS.iter().find_map(|(us, uk)| swap(us, uk).or_else(|| swap(uk, us)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::english_base;
+    use super::{english_base, other_spelling};
+
+    #[test]
+    fn spellings_go_both_ways() {
+        assert_eq!(other_spelling("organize").as_deref(), Some("organise"));
+        assert_eq!(other_spelling("criticise").as_deref(), Some("criticize"));
+        assert_eq!(other_spelling("programme").as_deref(), Some("program"));
+        assert_eq!(other_spelling("pomoc"), None);
+    }
 
     #[test]
     fn restores_known_bases_only() {

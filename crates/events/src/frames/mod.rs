@@ -11,7 +11,7 @@ mod slot;
 
 pub use classes::Classes;
 pub use example::Expected;
-pub use inflection::english_base;
+pub use inflection::{english_base, other_spelling};
 pub use parse::{FrameError, parse_frames};
 pub use slot::{Realisation, Restriction, Role, Slot};
 
@@ -92,6 +92,17 @@ impl Frame {
     }
 }
 
+/// Adds the other English spelling of every lemma that has one.
+fn with_spellings(lemmas: &mut Vec<CompactString>) {
+    let others: Vec<CompactString> =
+        lemmas.iter().filter_map(|l| other_spelling(l)).map(CompactString::from).collect();
+    for other in others {
+        if !lemmas.contains(&other) {
+            lemmas.push(other);
+        }
+    }
+}
+
 /// All frames of a language, found by the lemma of their head.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -103,7 +114,11 @@ pub struct Lexicon {
 
 impl Lexicon {
     /// A lexicon from parsed frames.
-    pub fn new(frames: Vec<Frame>, classes: Classes) -> Self {
+    pub fn new(mut frames: Vec<Frame>, classes: Classes) -> Self {
+        for frame in &mut frames {
+            with_spellings(&mut frame.heads);
+            frame.parts.iter_mut().for_each(|p| with_spellings(&mut p.lemmas));
+        }
         let mut by_lemma: FxHashMap<CompactString, Vec<u32>> = FxHashMap::default();
         for (i, frame) in frames.iter().enumerate() {
             for head in &frame.heads {
