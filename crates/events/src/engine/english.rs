@@ -84,7 +84,7 @@ impl Tree<'_> {
     /// **bombed** targets"): a participle between two nouns of one phrase is nearly always the verb of a
     /// clause, unless the phrase is itself the subject of another verb.
     pub fn misread_attribute(&self, i: usize) -> Option<usize> {
-        let participle = self.word(i).xpos.as_ref() == "VBN"
+        let participle = matches!(self.word(i).xpos.as_ref(), "VBN" | "VBD")
             || self.word(i).xpos.as_ref() == "JJ" && self.lower[i].ends_with("ed");
         if self.lang != Lang::En || !participle || self.relation(i) != "amod" || i == 0 {
             return None;
