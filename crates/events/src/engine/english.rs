@@ -118,13 +118,17 @@ impl Tree<'_> {
         let joined = self.head(before) == Some(object)
             && matches!(self.relation(before), "compound" | "nsubj")
             || self.head(object) == Some(before)
-            || self.relation(object) == "conj"
-                && self.relation(before) == "conj"
-                && self.head(object) == self.head(before)
             || self.relation(before) == "flat"
                 && self.head(before).is_some_and(|h| self.head(h) == Some(object));
+        // "thousands of students **boycotted** classes": the object is hung on the subject as a conjunct
+        let whole = self
+            .head(object)
+            .filter(|&h| h < i && self.relation(object) == "conj" && self.under(before, h));
+        if noun && whole.is_some() {
+            return whole;
+        }
         let first = match self.relation(before) {
-            "flat" | "conj" => self.head(before).unwrap_or(before),
+            "flat" => self.head(before).unwrap_or(before),
             _ => before,
         };
         (noun && joined).then_some(first)
