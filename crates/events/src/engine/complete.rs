@@ -363,8 +363,10 @@ pub(super) fn topics_of_protest(tree: &Tree, acts: &mut Vec<(Act, Option<usize>)
     for protest in protests {
         let topic = |a: &Act| {
             matches!(a.event.as_str(), "REQUEST" | "ACCUSE")
-                && tree.relation(a.head) == "advcl"
+                && matches!(tree.relation(a.head), "advcl" | "acl")
                 && (tree.head(a.head) == Some(protest)
+                    // "blocked roads **to press** their demands", hung on the object
+                    || tree.head(a.head).and_then(|o| tree.head(o)) == Some(protest)
                     || a.head > protest && tree.subjectless_adjunct(a.head))
         };
         let about: Vec<Party> = acts

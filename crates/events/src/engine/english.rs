@@ -84,7 +84,7 @@ impl Tree<'_> {
     /// **bombed** targets"): a participle between two nouns of one phrase is nearly always the verb of a
     /// clause, unless the phrase is itself the subject of another verb.
     pub fn misread_attribute(&self, i: usize) -> Option<usize> {
-        let participle = self.word(i).xpos.as_ref() == "VBN"
+        let participle = matches!(self.word(i).xpos.as_ref(), "VBN" | "VBD")
             || self.word(i).xpos.as_ref() == "JJ" && self.lower[i].ends_with("ed");
         if self.lang != Lang::En || !participle || self.relation(i) != "amod" || i == 0 {
             return None;
@@ -118,13 +118,17 @@ impl Tree<'_> {
         let joined = self.head(before) == Some(object)
             && matches!(self.relation(before), "compound" | "nsubj")
             || self.head(object) == Some(before)
-            || self.relation(object) == "conj"
-                && self.relation(before) == "conj"
-                && self.head(object) == self.head(before)
             || self.relation(before) == "flat"
                 && self.head(before).is_some_and(|h| self.head(h) == Some(object));
+        // "thousands of students **boycotted** classes": the object is hung on the subject as a conjunct
+        let whole = self
+            .head(object)
+            .filter(|&h| h < i && self.relation(object) == "conj" && self.under(before, h));
+        if noun && whole.is_some() {
+            return whole;
+        }
         let first = match self.relation(before) {
-            "flat" | "conj" => self.head(before).unwrap_or(before),
+            "flat" => self.head(before).unwrap_or(before),
             _ => before,
         };
         (noun && joined).then_some(first)

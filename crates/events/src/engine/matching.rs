@@ -679,6 +679,13 @@ fn objects(tree: &Tree, head: usize, hosts: &[usize], found: &mut Vec<usize>) {
                 .map(|k| relative_antecedent(tree, head, k)),
         );
     }
+    // "boarded and **seized** a vessel": the object hangs on the first verb
+    if found.is_empty() && tree.lang == Lang::En && tree.relation(head) == "conj" {
+        let first = tree.head(head).filter(|&v| tree.verbal(v));
+        found.extend(first.into_iter().flat_map(|v| {
+            tree.kids(v).filter(|&k| tree.relation(k) == "obj" && k > head).collect::<Vec<_>>()
+        }));
+    }
     // shared object of coordinated verbs: "potępił i odrzucił propozycję"
     if found.is_empty() {
         let first = tree.coordination_head(head);
@@ -802,6 +809,16 @@ fn infinitives(tree: &Tree, hosts: &[usize]) -> Vec<usize> {
                 )
                 && !wish(tree, k)
         }));
+        // "asked the bloc **to send** observers": the infinitive hung on who is asked
+        if tree.lang == Lang::En {
+            let asked = tree.kids(h).filter(|&o| {
+                tree.relation(o) == "iobj"
+                    || tree.relation(o) == "obj" && tree.word(o).upos == Upos::Propn
+            });
+            found.extend(asked.flat_map(|o| tree.kids(o)).filter(|&k| {
+                tree.relation(k) == "acl" && tree.kids(k).any(|m| tree.lower[m] == "to")
+            }));
+        }
         // "chce": the infinitive may be the head and the modal its auxiliary in foreign trees
         // (tense and voice auxiliaries are no modals: "has staged" is not "has to stage")
         if tree.relation(h) == "aux"
