@@ -40,6 +40,12 @@ pub fn add(b: &mut Builder, source: &Path, folder: &Path, own: &Own) -> Result<(
     let mut table = rows(&source.join("offices.jsonl"))?;
     table.extend(holders(&folder.join("holders.toml"))?);
     table.extend(rows(&source.join("offices_2026_bysa.jsonl"))?);
+    for row in &mut table {
+        let bare = without_titles(text_of(row, "person"));
+        if !bare.is_empty() {
+            row["person"] = bare.into();
+        }
+    }
     let territories = territories(source)?;
     let mut all: Vec<Row> = table
         .iter()
@@ -69,10 +75,7 @@ pub fn add(b: &mut Builder, source: &Path, folder: &Path, own: &Own) -> Result<(
                 spellings.extend(list_of(&json["names_i18n"][lang]));
             }
         }
-        let name = text_of(best.json, "person")
-            .trim_start_matches("*** ")
-            .trim_start_matches("President ")
-            .to_owned();
+        let name = text_of(best.json, "person").to_owned();
         spellings.extend(own.persons.get(&name).into_iter().flatten().map(String::as_str));
         spellings.sort_unstable();
         spellings.dedup();
@@ -263,7 +266,7 @@ fn petrarch(b: &mut Builder, source: &Path, people: &People) -> Result<()> {
         let line = line.with_context(|| format!("{}:{}", path.display(), i + 1))?;
         let json: Value =
             serde_json::from_str(&line).with_context(|| format!("{}:{}", path.display(), i + 1))?;
-        let name = title_case(text_of(&json, "person"));
+        let name = without_titles(&title_case(text_of(&json, "person")));
         let codes = json["codes"].as_array().cloned().unwrap_or_default();
         let state = codes
             .iter()
@@ -304,6 +307,35 @@ fn petrarch(b: &mut Builder, source: &Path, people: &People) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// "Foreign Minister Jigme Thinley" as "Jigme Thinley": the dictionary writes titles and states into
+/// some names, and a title must not lead to whoever bears it there.
+fn without_titles(name: &str) -> String {
+    const TITLES: [&str; 19] = [
+        "***",
+        "foreign",
+        "prime",
+        "deputy",
+        "vice",
+        "acting",
+        "minister",
+        "premier",
+        "president",
+        "secretary-general",
+        "ambassador",
+        "senator",
+        "new",
+        "zealand",
+        "lt.",
+        "gen.",
+        "sir",
+        "dame",
+        "dr.",
+    ];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let titles = words.iter().take_while(|w| TITLES.contains(&w.to_lowercase().as_str())).count();
+    words[titles..].join(" ")
 }
 
 /// "JEON Jae-hee" as "Jeon Jae-hee".
