@@ -10,9 +10,9 @@ use std::path::Path;
 
 /// Records a sentence that are borne at most.
 const BAR: f64 = 0.02;
-/// What must not get worse until the bar is met. Measured 2026-11-28: 4 of 100 Polish and 6 of 100
-/// English sentences yield a record (0.04, 0.06).
-const CEILINGS: [(&str, f64); 2] = [("pl", 0.04), ("en", 0.06)];
+/// What must not get worse. Measured 2026-11-28: 1 of 100 Polish and 6 of 100
+/// English sentences yield a record (0.01, under the bar; 0.06, over it).
+const CEILINGS: [(&str, f64); 2] = [("pl", 0.01), ("en", 0.06)];
 
 #[test]
 fn text_without_politics_yields_next_to_nothing() {

@@ -177,7 +177,15 @@ impl SentenceCoder<'_> {
             act.recipients = vec![home];
             act.why.push("rule and protest at home".into());
         }
-        if !act.anyone_known() || self.sport(tree, &act) {
+        // an attack on nobody and nowhere is a figure of speech ("attacked down the left")
+        let aimless = act.event == "ASSAULT"
+            && act.recipients.is_empty()
+            && act.operators.is_empty()
+            && pos == HeadPos::Verb
+            && tree.finite(act.head)
+            && !tree.passive(act.head)
+            && self.whereabouts(tree, act.head).is_none();
+        if aimless || !act.anyone_known() || self.sport(tree, &act) {
             act.event = "-".into();
             return act;
         }
@@ -215,8 +223,8 @@ impl SentenceCoder<'_> {
         }
     }
 
-    /// "Polska pokonała Czechy w trzech setach": where the words are of sport or weather and no
-    /// official takes part, states stand for teams and air masses.
+    /// "Polska pokonała Czechy w trzech setach": where the words are of sport and no official takes
+    /// part, states stand for teams.
     fn sport(&self, tree: &Tree, act: &Act) -> bool {
         let contest = |e: &str| {
             matches!(

@@ -7,6 +7,9 @@ use crate::world::Ref;
 use syntax::{NameKind, Sentence, Upos};
 use text::Lang;
 
+/// Role words and stems of inflected forms that belong to another word with the same base form.
+const HOMONYMS: [(&str, &str); 1] = [("rząd", "rzęd")];
+
 impl Linker<'_, '_> {
     /// Whether a name may go on here: a capital or "ds.", "do spraw", "na rzecz" follows.
     pub(super) fn goes_on(&self, sentence: &Sentence, at: usize) -> bool {
@@ -56,6 +59,11 @@ impl Linker<'_, '_> {
             return true;
         }
         if self.lang == Lang::Pl {
+            // "trzeci raz z **rzędu**": the row has another stem than the government
+            let form = self.atoms.list[a].span.of(self.text).to_lowercase();
+            if HOMONYMS.iter().any(|(lemma, stem)| term == *lemma && form.starts_with(stem)) {
+                return false;
+            }
             let folded = tight(term);
             let exact =
                 tight(self.atoms.list[a].span.of(self.text)).as_bytes() == folded.as_bytes();
