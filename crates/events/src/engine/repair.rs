@@ -2,8 +2,9 @@
 //!
 //! **In:** a parsed sentence. **Out:** heads and relations, changed where grammar forbids what the
 //! parser drew: an infinitive coordinated to a noun, a predicative adjective hung on its subject as
-//! part of the name, a nominative before its verb hung on another phrase. Each rule looks at forms
-//! (case, number, infinitive, copula), never at words, so that it holds for any parser's trees.
+//! part of the name, a nominative before its verb hung on another phrase, an abbreviation in brackets
+//! taken for a subject. Each rule looks at forms (case, number, infinitive, copula, brackets), never
+//! at lemmas, so that it holds for any parser's trees.
 
 use syntax::{Case, Number, Sentence, Upos, VerbForm};
 

@@ -9,7 +9,8 @@
 
 use super::act::Act;
 use super::discourse::Pointers;
-use super::party::{Party, Resolver};
+use super::party::Party;
+use super::resolver::Resolver;
 use super::tree::Tree;
 use compact_str::CompactString;
 use std::collections::VecDeque;
@@ -18,12 +19,12 @@ use world::{Mention, MentionKind};
 /// Sectors of actors that a state has at home.
 const DOMESTIC: [&str; 13] =
     ["GOV", "REB", "OPP", "PTY", "LAB", "EDU", "CVL", "COP", "MIL", "CRM", "JUD", "LEG", "REL"];
-/// Sectors that are foreign to nobody's country unless it is said: who they fight or ask is at home.
+/// Sectors whose adversary is their own state unless the text says otherwise.
 const AGAINST_HOME: [&str; 6] = ["REB", "OPP", "PTY", "LAB", "EDU", "CRM"];
 /// Rule at home whose object need not be named: curfews, bans, strikes, marches.
 const RULE_AT_HOME: [&str; 2] = ["COERCE", "PROTEST"];
 
-/// Acts that are told without their doer ("zginęło dwóch żołnierzy", "was arrested").
+/// Acts whose recipient is looked for even where nobody names their doer ("zginęło dwóch żołnierzy").
 const HOSTILE: [&str; 5] = ["ASSAULT", "COERCE", "SANCTION", "ACCUSE", "PROTEST"];
 
 /// What people suffer where they live.
