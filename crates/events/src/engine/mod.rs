@@ -13,6 +13,8 @@ mod discourse;
 mod english;
 mod evaluate;
 mod fields;
+#[cfg(test)]
+mod fixture;
 mod language;
 mod matching;
 mod morphosyntax;
