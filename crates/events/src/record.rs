@@ -1,6 +1,6 @@
 //! The record as it leaves the program (see the contract's RECORD): its types and key order.
 //!
-//! Inside, spans are bytes; [`Place`]s are made at the edge and count Unicode code points.
+//! Inside, spans are bytes; [`Cited`] words are made at the edge and count Unicode code points.
 
 use compact_str::CompactString;
 use serde::{Serialize, Serializer};

@@ -5,7 +5,8 @@
 
 use super::Memory;
 use super::act::Act;
-use super::party::{Party, Resolver, push};
+use super::party::{Party, push};
+use super::resolver::Resolver;
 use super::sentence::{SPEECH_ACTS, SentenceCoder};
 use super::silent::Silent;
 use super::tree::Tree;

@@ -218,3 +218,88 @@ impl Discourse {
         self.pair.iter().filter(|p| !mine(p)).cloned().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::party;
+    use super::*;
+
+    fn person(name: &str, code: &str, gender: Gender) -> Party {
+        Party { person: true, gender: Some(gender), ..party(name, code, "GOV") }
+    }
+
+    fn names(parties: &[Party]) -> Vec<&str> {
+        parties.iter().map(|p| p.name.as_str()).collect()
+    }
+
+    #[test]
+    fn pointing_words_are_read_from_lines() {
+        let pointers = Pointers::parse("# comment: no\nowners: jego, jej\nfirst: my\n");
+        assert!(pointers.has("owners", "jej") && pointers.has("first", "my"));
+        assert!(!pointers.has("owners", "my") && !pointers.has("# comment", "no"));
+    }
+
+    #[test]
+    fn the_pair_is_the_first_two_states_until_a_talk_is_told() {
+        let mut d = Discourse::default();
+        for p in [("Reuters", "GBR", "MED"), ("Peru", "PER", ""), ("Chile", "CHL", "")] {
+            d.saw(&party(p.0, p.1, p.2));
+        }
+        d.saw(&party("Kenya", "KEN", ""));
+        assert_eq!(names(&d.pair), ["Peru", "Chile"]);
+        // two of one state hold no talk between states, and a company is no side
+        d.talk(&[party("Kenya", "KEN", ""), party("Nairobi", "KEN", "GOV")]);
+        d.talk(&[party("Kenya", "KEN", ""), party("Andes Copper", "CHL", "BUS")]);
+        assert!(!d.pair_from_talk);
+        d.talk(&[party("Kenya", "KEN", ""), party("Peru", "PER", "GOV")]);
+        assert_eq!(names(&d.pair), ["Kenya", "Peru"]);
+        assert_eq!(names(&d.counterpart(&[party("Lima", "PER", "GOV")])), ["Kenya"]);
+        assert!(d.counterpart(&[party("Chile", "CHL", "")]).is_empty());
+    }
+
+    #[test]
+    fn a_dropped_subject_agrees_in_number_and_gender() {
+        let mut d = Discourse::default();
+        let (anna, jan) = (person("Anna", "POL", Gender::Fem), person("Jan", "CZE", Gender::Masc));
+        d.subject(std::slice::from_ref(&anna));
+        d.subject(std::slice::from_ref(&jan));
+        let one = Some(Number::Sing);
+        assert_eq!(names(&d.dropped(one, Some(Gender::Fem))), ["Anna"]);
+        assert_eq!(names(&d.dropped(one, None)), ["Jan"]);
+        assert!(d.dropped(Some(Number::Plur), None).is_empty());
+        d.subject(&[anna, jan]);
+        assert_eq!(names(&d.dropped(Some(Number::Plur), None)), ["Anna", "Jan"]);
+    }
+
+    #[test]
+    fn english_pronouns_keep_persons_things_and_groups_apart() {
+        let mut d = Discourse::default();
+        let (ann, ben) = (person("Ann", "IRL", Gender::Fem), person("Ben", "NZL", Gender::Masc));
+        for p in [&ann, &ben] {
+            d.saw(p);
+        }
+        d.subject(std::slice::from_ref(&ann));
+        d.subject(&[party("Ireland", "IRL", "")]);
+        assert_eq!(names(&d.english_pronoun("it", true, &[])), ["Ireland"]);
+        assert_eq!(names(&d.english_pronoun("she", true, &[])), ["Ann"]);
+        // the object is somebody other than the doer's side
+        assert_eq!(names(&d.english_pronoun("him", false, &[])), ["Ben"]);
+        assert_eq!(names(&d.english_pronoun("he", true, std::slice::from_ref(&ben))), ["Ben"]);
+        // without a group of their own "they" are the pair
+        assert_eq!(names(&d.english_pronoun("they", true, &[])), ["Ann", "Ben"]);
+        d.subject(&[Party { plural: true, ..party("miners", "IRL", "LAB") }]);
+        assert_eq!(names(&d.english_pronoun("they", true, &[])), ["miners"]);
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let mut d = Discourse::default();
+        for i in 0..3 * MEMORY {
+            let p = party(&format!("party {i}"), "", "");
+            d.saw(&p);
+            d.subject(&[p]);
+        }
+        assert_eq!((d.seen.len(), d.subjects.len()), (MEMORY, MEMORY));
+        assert_eq!(d.seen.last().unwrap().name, format!("party {}", 3 * MEMORY - 1));
+    }
+}

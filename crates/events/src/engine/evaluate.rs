@@ -1,17 +1,17 @@
 //! Operators over acts: evaluates the nodes of a sentence into acts.
 //!
-//! **In:** nodes, a resolver for parties, the ontology's composition table. **Out:** acts. An
-//! operator's complement is evaluated first; the table says what the operator makes of it and
-//! whose roles are whose. Control (who does the inner act) follows the operator: who intends,
-//! promises or refuses does it himself; who is asked, ordered or allowed does it.
+//! **In:** nodes, a resolver for parties. **Out:** acts. Here it is found which nodes lie in an
+//! operator's complement, and who fills an act's roles where its frame names them, leaves them to
+//! control or drops them; `composition.rs` says what an operator makes of the acts inside it.
 
 use super::act::Act;
+use super::composition::Operator;
 use super::node::Node;
-use super::party::{Party, Resolver, push};
+use super::party::{Party, push};
+use super::resolver::Resolver;
 use super::tree::Tree;
 use crate::frames::{Evokes, HeadPos, Lexicon, Realisation, Role};
-use crate::ontology::{Composed, Inner, Ontology, Source};
-use compact_str::CompactString;
+use crate::ontology::Ontology;
 use smallvec::SmallVec;
 
 /// Evaluates one sentence.
@@ -28,28 +28,6 @@ pub struct Evaluator<'a> {
     pub resolver: &'a Resolver<'a>,
 }
 
-/// Operators whose complement is done by the one addressed.
-const OBJECT_CONTROL: [&str; 12] = [
-    "request",
-    "demand",
-    "order",
-    "encourage",
-    "invite",
-    "allow",
-    "force",
-    "help",
-    "accuse",
-    "warn",
-    "condemn",
-    "prevent",
-];
-/// Operators that leave the inner act to whoever does it: no actor is handed down.
-const NO_CONTROL: [&str; 10] = [
-    "say", "discuss", "praise", "support", "oppose", "regret", "doubt", "deny", "complain",
-    "welcome",
-];
-/// Operators that promise what is to come and assure of what is.
-const ASSURING: [&str; 3] = ["promise", "announce", "offer"];
 /// Nesting deeper than this is a parsing accident.
 const DEEPEST: u8 = 6;
 
@@ -205,7 +183,8 @@ impl Evaluator<'_> {
                 )],
             }],
             Evokes::Operator(op) if depth < DEEPEST => {
-                let out = self.operate(n, op, actors, words, confidence, depth);
+                let operator = Operator { name: op, actors, words, confidence };
+                let out = self.operate(n, &operator, depth);
                 let fallback = self.nodes.get(n + 1).filter(|m| m.fallback && m.head == node.head);
                 match fallback {
                     Some(_) if out.is_empty() && self.inner_nodes(n).is_empty() => {
@@ -285,101 +264,8 @@ impl Evaluator<'_> {
             && !tree.kids(head).any(|k| tree.relation(k) == "nsubj")
     }
 
-    fn operate(
-        &self,
-        n: usize,
-        op: &str,
-        op_actors: Vec<Party>,
-        words: SmallVec<[usize; 6]>,
-        confidence: f32,
-        depth: u8,
-    ) -> Vec<Act> {
-        let node = &self.nodes[n];
-        let mut addressees = self.role(n, Role::Recipient);
-        for p in self.role(n, Role::Partner) {
-            push(&mut addressees, p);
-        }
-        let third = self.role(n, Role::Third);
-        let handed: &[Party] = if NO_CONTROL.contains(&op) {
-            &[]
-        } else if OBJECT_CONTROL.contains(&op) {
-            &addressees
-        } else {
-            &op_actors
-        };
-        let negated = node.of(self.lexicon).negative != self.tree.negated(node.head);
-        let inner_nodes = if op == "say" { Vec::new() } else { self.inner_nodes(n) };
-        let mut inner: Vec<Option<Act>> = Vec::new();
-        for i in inner_nodes {
-            inner.extend(self.acts(i, handed, depth + 1).into_iter().map(Some));
-        }
-        if inner.is_empty() {
-            inner.push(None);
-        }
-        let content = self.content_parties(node);
-        let mut out: Vec<Act> = Vec::new();
-        for mut act in inner {
-            let own = act.as_ref().is_some_and(|a| {
-                !a.actors.is_empty() && a.actors.iter().all(|p| op_actors.iter().any(|o| o.same(p)))
-            });
-            // "zapewnił, że USA wspierają Izrael": what is assured as a fact is reported, not promised
-            if let Some(fact) =
-                act.as_mut().filter(|a| ASSURING.contains(&op) && self.asserted(a.head))
-            {
-                fact.operators.insert(0, "say".into());
-                fact.why.push(format!("{op} of a present or past fact reports it"));
-                out.extend(act);
-                continue;
-            }
-            let question = act.as_ref().map(|a| Inner {
-                event: &a.event,
-                mode: a.mode.as_deref(),
-                negated: a.negated,
-                own,
-            });
-            let Some(composed) = self.ontology.compose(op, negated, question.as_ref()) else {
-                continue;
-            };
-            // "rozpoczęła z Koreą współpracę": a phase's own parties complete the act that it keeps.
-            if let (Composed::Inner { .. }, Some(kept)) = (&composed, &mut act)
-                && kept.partners.is_empty()
-                && kept.recipients.is_empty()
-            {
-                kept.partners = self.role(n, Role::Partner);
-                kept.recipients = self.role(n, Role::Recipient);
-                let actors = &kept.actors;
-                kept.partners.retain(|p| !actors.iter().any(|a| a.same(p)));
-                kept.recipients.retain(|p| !actors.iter().any(|a| a.same(p)));
-            }
-            if let Some(a) = self.apply(
-                op,
-                &composed,
-                act,
-                &op_actors,
-                &addressees,
-                &third,
-                &content,
-                node.head,
-                &words,
-                confidence,
-            ) {
-                out.push(a);
-            }
-        }
-        out
-    }
-
-    /// Whether an act's own predicate is finite and speaks of the present or past.
-    fn asserted(&self, head: usize) -> bool {
-        let t = self.tree;
-        t.finite(head)
-            && !t.future(head)
-            && !t.conditional(head)
-            && matches!(t.relation(head), "ccomp" | "conj")
-    }
-
     /// Parties named in a complement that is no known act: whom a complaint or request is about.
-    fn content_parties(&self, node: &Node) -> Vec<Party> {
+    pub(super) fn content_parties(&self, node: &Node) -> Vec<Party> {
         let mut found = Vec::new();
         for c in node.fillers_of(Role::Complement) {
             let clause_subject = self.tree.kids(c).filter(|&k| self.tree.relation(k) == "nsubj");
@@ -393,112 +279,5 @@ impl Evaluator<'_> {
             }
         }
         found
-    }
-
-    #[allow(clippy::too_many_arguments)] // the parts of one derivation step, named
-    fn apply(
-        &self,
-        op: &str,
-        composed: &Composed,
-        inner: Option<Act>,
-        op_actors: &[Party],
-        addressees: &[Party],
-        third: &[Party],
-        content: &[Party],
-        head: usize,
-        words: &[usize],
-        confidence: f32,
-    ) -> Option<Act> {
-        let mut act = match (composed, inner) {
-            (Composed::Drop { .. }, _) => return None,
-            (Composed::Inner { background, rule }, Some(mut a)) => {
-                a.background |= background;
-                // "przyspieszyły wycofywanie części sił": whoever moves the act is its doer
-                if !op_actors.is_empty()
-                    && !NO_CONTROL.contains(&op)
-                    && !OBJECT_CONTROL.contains(&op)
-                    && a.actors.iter().all(|p| p.code.is_none())
-                {
-                    a.actors = op_actors.to_vec();
-                }
-                a.why.push(format!("{op}({}) keeps it ({rule})", a.event));
-                a.head = head;
-                a
-            }
-            (Composed::Inner { .. }, None) => return None,
-            (Composed::Outcome { event, mode, actor, recipient, rule }, inner) => {
-                let find = |sources: &[Vec<Source>], not: &[Party]| -> Vec<Party> {
-                    for alternatives in sources {
-                        let mut list: Vec<Party> = Vec::new();
-                        for s in alternatives {
-                            let from: &[Party] = match (s, &inner) {
-                                (Source::OperatorActor, _) => op_actors,
-                                (Source::OperatorRecipient, _) => addressees,
-                                (Source::InnerActor, Some(a)) => &a.actors,
-                                (Source::InnerRecipient, Some(a)) if a.recipients.is_empty() => {
-                                    &a.partners
-                                }
-                                (Source::InnerRecipient, Some(a)) => &a.recipients,
-                                (Source::InnerPartner, Some(a)) => &a.partners,
-                                (_, None) => content,
-                            };
-                            for p in from.iter().filter(|p| !not.iter().any(|n| n.again(p))) {
-                                push(&mut list, p.clone());
-                            }
-                        }
-                        if !list.is_empty() {
-                            return list;
-                        }
-                    }
-                    Vec::new()
-                };
-                let actors = find(actor, &[]);
-                let mut recipients = find(recipient, &actors);
-                if recipients.is_empty() && !third.is_empty() {
-                    recipients = third
-                        .iter()
-                        .filter(|p| !actors.iter().any(|a| a.again(p)))
-                        .cloned()
-                        .collect();
-                }
-                if recipients.is_empty() && !recipient.is_empty() {
-                    // engine rule: parties of the complement's words stand in for silent roles
-                    recipients = content
-                        .iter()
-                        .filter(|p| !actors.iter().any(|a| a.again(p)))
-                        .cloned()
-                        .collect();
-                }
-                let name = inner.as_ref().map_or("-".into(), |a| a.event.clone());
-                let mut why = inner.as_ref().map(|a| a.why.clone()).unwrap_or_default();
-                why.push(format!(
-                    "{op}({name}) = {event}{} ({rule})",
-                    mode.as_ref().map(|m| format!(" {m}")).unwrap_or_default()
-                ));
-                Act {
-                    event: event.clone(),
-                    core: inner.as_ref().map_or_else(CompactString::default, |a| a.core.clone()),
-                    mode: mode.clone(),
-                    actors,
-                    recipients,
-                    partners: Vec::new(),
-                    head,
-                    words: inner.as_ref().map(|a| a.words.clone()).unwrap_or_default(),
-                    operators: inner.as_ref().map(|a| a.operators.clone()).unwrap_or_default(),
-                    negated: false,
-                    judgement: inner.as_ref().is_some_and(|a| a.judgement),
-                    background: false,
-                    confidence: inner
-                        .as_ref()
-                        .map_or(confidence * 0.8, |a| a.confidence.min(confidence)),
-                    why,
-                }
-            }
-        };
-        act.operators.insert(0, CompactString::from(op));
-        act.words.extend(words.iter().copied());
-        act.words.sort_unstable();
-        act.words.dedup();
-        Some(act)
     }
 }

@@ -1,16 +1,18 @@
 //! Matches frames on a tree.
 //!
-//! **In:** a tree, the language's lexicon, which words stand for political actors. **Out:** at
-//! most one [`Node`] a word: the most specific frame that fits. Grammar that every verb shares
-//! (passive, gerund, participles, relative clauses, control, coordination) is undone here, so
-//! that frames are written once, in the active voice.
+//! **In:** a tree, the language's lexicon, which words stand for political actors. **Out:** one
+//! [`Node`] a word at most, the most specific frame that fits, and beside an operator the best act
+//! frame of the same word for where the operator's complement yields nothing. Here frames compete
+//! and their demanded parts and slots are filled; which words a slot may take is told by
+//! `realisation.rs` and `core_arguments.rs`, where the grammar that every verb shares is undone.
 
+use super::core_arguments::{genitive_of_negation, relative_antecedent, syncretic_object};
 use super::english::{
-    controlled_by_actor, english_plural, measured, names_day, names_its_object, set_in_a_state,
+    controlled_by_actor, english_plural, measured, names_its_object, set_in_a_state,
     unknown_verb_base,
 };
 use super::node::Node;
-use super::repair::same_number;
+use super::realisation::candidates;
 use super::tree::Tree;
 use crate::frames::{Evokes, Frame, HeadPos, Lexicon, Part, Realisation, Restriction, Role, Slot};
 use smallvec::SmallVec;
@@ -127,6 +129,7 @@ fn retold(outer: &Node, inner: &Node, lexicon: &Lexicon) -> bool {
         && event(outer) == event(inner)
 }
 
+/// Whether a word is of the part of speech that a frame asks for, taggers' commonest slips allowed.
 fn pos_fits(tree: &Tree, head: usize, pos: HeadPos) -> bool {
     let w = tree.word(head);
     match pos {
@@ -149,6 +152,7 @@ fn pos_fits(tree: &Tree, head: usize, pos: HeadPos) -> bool {
     }
 }
 
+/// The node of one frame at a word, unless something that the frame demands is missing.
 fn match_frame(
     tree: &Tree,
     lexicon: &Lexicon,
@@ -309,56 +313,7 @@ fn find_part(tree: &Tree, head: usize, part: &Part, alone: bool) -> Option<(usiz
     near.into_iter().find(|&k| fits(k) && same(k) && !tree.verbal(k)).map(|k| (k, false))
 }
 
-/// Whether the tagged case may be a slip for `case` behind a preposition: the two forms are one in many
-/// Polish nouns, and no preposition governs the nominative.
-fn look_alike(tree: &Tree, k: usize, case: Case) -> bool {
-    let pair = matches!(
-        (tree.morph(k).case, case),
-        (Some(Case::Nom), Case::Acc) | (Some(Case::Acc), Case::Gen) | (Some(Case::Gen), Case::Acc)
-    );
-    // "z **kanclerz** Niemiec": titles of women do not inflect
-    let title = tree.word(k).upos == Upos::Noun
-        && tree.morph(k).gender == Some(syntax::Gender::Fem)
-        && tree.lower[k] == tree.lemma(k)
-        && !tree.lower[k].ends_with('a');
-    tree.lang == Lang::Pl && (pair || title)
-}
-
-/// Nominative and accusative look alike in many Polish nouns: a second "subject" after the verb, where
-/// another stands before it, is the object ("Hamas przeprowadził **atak**").
-fn syncretic_object(tree: &Tree, head: usize, k: usize) -> bool {
-    tree.lang == Lang::Pl
-        && k > head
-        && tree.relation(k) == "nsubj"
-        && tree.kids(head).any(|s| s < head && tree.relation(s) == "nsubj")
-}
-
-/// The other way round: an "object" before a verb that has another after it and no subject.
-fn syncretic_subject(tree: &Tree, verb: usize) -> Option<usize> {
-    let object = |k: &usize| tree.relation(*k) == "obj" && tree.nominal(*k);
-    let bare = |k: &usize| tree.morph(*k).case == Some(Case::Acc) && tree.preposition(*k).is_none();
-    if !tree.finite(verb)
-        || tree.impersonal(verb)
-        || !tree.kids(verb).any(|k| k > verb && object(&k))
-    {
-        return None;
-    }
-    tree.kids(verb)
-        .filter(|k| *k < verb)
-        .filter(object)
-        .filter(bare)
-        .find(|&k| same_number(tree.morph(k).number, tree.morph(verb).number))
-}
-
-/// Negated verbs take the genitive for the accusative.
-fn genitive_of_negation(tree: &Tree, head: usize, k: usize) -> bool {
-    tree.lang == Lang::Pl
-        && tree.morph(k).case == Some(Case::Gen)
-        && (tree.negated(head)
-            || tree.head(head).is_some_and(|h| tree.negated(h))
-            || tree.gerund(head))
-}
-
+/// The word that fills a slot: the first that a realisation finds and its restrictions allow.
 fn fill(
     tree: &Tree,
     lexicon: &Lexicon,
@@ -417,6 +372,7 @@ fn nearby<'t>(tree: &'t Tree, head: usize, way: &Realisation) -> impl Iterator<I
     })
 }
 
+/// Whether a word, one coordinated with it or what it measures meets a restriction.
 fn allowed(
     tree: &Tree,
     lexicon: &Lexicon,
@@ -434,428 +390,4 @@ fn allowed(
         Restriction::Lemma(l) => any(&|w| tree.lemma(w) == l || tree.lower[w] == *l),
         Restriction::Class(c) => any(&|w| lexicon.classes.contains(c, tree.lemma(w))),
     }
-}
-
-/// Words that stand in a given realisation to the node's head, grammar undone.
-fn candidates(
-    tree: &Tree,
-    frame: &Frame,
-    node: &Node,
-    role: Role,
-    way: &Realisation,
-) -> Vec<usize> {
-    let head = node.head;
-    let mut found = Vec::new();
-    // Light verbs: valency may hang on the noun part ("udzielić pomocy Ukrainie").
-    let mut hosts: SmallVec<[usize; 3]> =
-        std::iter::once(head).chain(node.parts.iter().copied()).collect();
-    // or on the object that carries the meaning ("zajął statek Grecji")
-    if role != Role::Object && !matches!(way, Realisation::Subject | Realisation::Object) {
-        hosts.extend(node.fillers.iter().filter(|(r, _)| *r == Role::Object).map(|&(_, w)| w));
-    }
-    match way {
-        Realisation::Subject => subjects(tree, frame, head, &mut found),
-        Realisation::Object => objects(tree, head, &hosts, &mut found),
-        Realisation::Indirect => {
-            found.extend(tree.kids(head).filter(|&k| tree.relation(k) == "iobj"))
-        }
-        Realisation::Case(case) => bare_case(tree, &hosts, *case, &mut found),
-        Realisation::Preposition(p, case) => {
-            with_preposition(tree, head, &hosts, p, *case, &mut found)
-        }
-        Realisation::Infinitive => found.extend(infinitives(tree, &hosts)),
-        Realisation::That => found.extend(clauses(tree, &hosts).filter(|&k| !wish(tree, k))),
-        Realisation::Wish => found.extend(clauses(tree, &hosts).filter(|&k| wish(tree, k))),
-        Realisation::Whether => found.extend(clauses(tree, &hosts).filter(|&k| {
-            tree.marker(k).is_some_and(|m| matches!(m, "czy" | "whether" | "if"))
-                || tree.lower[k] == "czy"
-        })),
-        Realisation::Quote => {
-            found.extend(
-                tree.kids(head).filter(|&k| matches!(tree.relation(k), "parataxis" | "ccomp")),
-            );
-            if found.is_empty() && tree.relation(head) == "parataxis" {
-                found.extend(tree.head(head));
-            }
-            // what stands before "– powiedział X", however the tree joins the two
-            let inverted = head > 1 && (head - 2..head).any(|k| tree.word(k).upos == Upos::Punct);
-            if found.is_empty() && inverted {
-                found.extend(
-                    (0..head)
-                        .rev()
-                        .find(|&k| tree.verbal(k) && tree.finite(k))
-                        .or_else(|| head.checked_sub(1)),
-                );
-            }
-        }
-        Realisation::Ing => found.extend(
-            hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| {
-                tree.gerund(k)
-                    && matches!(tree.relation(k), "xcomp" | "ccomp" | "advcl" | "obj" | "acl")
-            }),
-        ),
-        Realisation::Adjective => found.extend(
-            hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| {
-                matches!(tree.relation(k), "amod" | "det" | "compound" | "nmod")
-                    && tree.word(k).upos != Upos::Noun
-                    && tree.kid_with(k, &["case"]).is_none()
-            }),
-        ),
-        Realisation::Possessive => found.extend(
-            hosts.iter().flat_map(|&h| tree.kids(h).collect::<Vec<_>>()).filter(|&k| {
-                tree.deprel(k) == "nmod:poss"
-                    || (tree.relation(k) == "det" && tree.word(k).upos == Upos::Pron)
-            }),
-        ),
-    }
-    if role == Role::Actor || role == Role::Recipient || role == Role::Partner {
-        found.retain(|&k| k != head);
-    }
-    if matches!(way, Realisation::Preposition(..)) {
-        found.retain(|&k| !names_day(tree, k));
-    }
-    found
-}
-
-fn subjects(tree: &Tree, frame: &Frame, head: usize, found: &mut Vec<usize>) {
-    if frame.pos == HeadPos::Noun && !frame.needs_speaker {
-        // an act noun's doer is a genitive, an agent phrase or an adjective; frames name them
-        return;
-    }
-    if let Some(s) = tree.misread_attribute(head) {
-        found.push(s);
-        return;
-    }
-    if tree.passive(head) {
-        found.extend(tree.kids(head).filter(|&k| {
-            tree.deprel(k) == "obl:agent"
-                || tree.marked_by(k, "przez")
-                || (tree.lang == Lang::En && tree.marked_by(k, "by"))
-        }));
-        return;
-    }
-    if tree.gerund(head) {
-        found.extend(tree.kids(head).filter(|&k| {
-            tree.marked_by(k, "przez")
-                || tree.deprel(k) == "nmod:poss"
-                || tree.relation(k) == "nsubj"
-        }));
-        if found.is_empty() && tree.lang == Lang::Pl {
-            with_preposition(tree, head, &[head], "przez", Some(Case::Acc), found);
-        }
-        if !found.is_empty() && tree.lang == Lang::En {
-            return;
-        }
-    }
-    // the governing predicate's subject, through coordination, raising and copulas
-    let mut at = head;
-    for _ in 0..6 {
-        let direct = tree
-            .kids(at)
-            .filter(|&k| tree.relation(k) == "nsubj")
-            .map(|k| relative_antecedent(tree, at, k));
-        let before = found.len();
-        found.extend(direct);
-        if found.len() > before {
-            return;
-        }
-        if let Some(s) = tree.misattached_subject(at) {
-            found.push(s);
-            return;
-        }
-        let Some(up) = tree.head(at) else { return };
-        let r = tree.relation(at);
-        if (tree.active_participle(at) || tree.misread_main_verb(at)) && matches!(r, "amod" | "acl")
-        {
-            found.push(up);
-            return;
-        }
-        // "Węgry zgłosiły gotowość": of two "objects" the one before the verb that looks like a
-        // nominative and agrees with the verb is the subject
-        if tree.lang == Lang::Pl {
-            found.extend(syncretic_subject(tree, at));
-            if !found.is_empty() {
-                return;
-            }
-        }
-        // "około tysiąca Kurdów szukało": a counted subject, whatever its arc is called
-        if tree.lang == Lang::Pl && tree.singular_neuter(at) {
-            let counted = tree.kids(at).filter(|&k| k < at && tree.counts(k));
-            found.extend(counted);
-            if !found.is_empty() {
-                return;
-            }
-        }
-        let shares = r == "conj"
-            || (r == "advcl" && tree.morph(at).verb_form == Some(VerbForm::Conv))
-            || tree.subjectless_adjunct(at)
-            || (r == "aux" || r == "cop");
-        // "naciskają … – podkreślił": a verb of another number has another subject
-        let disagrees = r == "conj"
-            && tree.lang == Lang::Pl
-            && tree.finite(head)
-            && tree.finite(up)
-            && tree.morph(head).number.is_some()
-            && tree.morph(up).number.is_some()
-            && !same_number(tree.morph(head).number, tree.morph(up).number);
-        if !shares
-            || disagrees
-            || (r == "conj"
-                && tree.finite(at)
-                && tree.finite(up)
-                && tree.kids(at).any(|k| tree.relation(k) == "nsubj"))
-        {
-            return;
-        }
-        at = up;
-    }
-}
-
-/// "kraj, **który** popiera": the relative pronoun gives way to the noun it stands for.
-fn relative_antecedent(tree: &Tree, clause: usize, subject: usize) -> usize {
-    let relative =
-        matches!(tree.lemma(subject), "który" | "jaki" | "co" | "kto" | "who" | "which" | "that");
-    if relative && tree.relation(clause) == "acl" {
-        return tree.head(clause).unwrap_or(subject);
-    }
-    if relative {
-        // the clause may be a conjunct or complement inside the relative clause
-        for a in tree.ancestors(clause) {
-            if tree.relation(a) == "acl" {
-                return tree.head(a).unwrap_or(subject);
-            }
-        }
-    }
-    subject
-}
-
-fn objects(tree: &Tree, head: usize, hosts: &[usize], found: &mut Vec<usize>) {
-    if tree.misread_attribute(head).is_some() {
-        found.extend(tree.head(head));
-        return;
-    }
-    if tree.passive(head) {
-        found.extend(
-            tree.kids(head)
-                .filter(|&k| tree.relation(k) == "nsubj")
-                .map(|k| relative_antecedent(tree, head, k)),
-        );
-        if found.is_empty() && matches!(tree.relation(head), "amod" | "acl") {
-            found.extend(tree.head(head));
-        }
-        let shared = tree.head(head).filter(|_| found.is_empty() && tree.relation(head) == "conj");
-        found.extend(
-            shared.into_iter().flat_map(|h| tree.kids(h)).filter(|&k| tree.relation(k) == "nsubj"),
-        );
-        return;
-    }
-    for &h in hosts {
-        found.extend(
-            tree.kids(h)
-                .filter(|&k| {
-                    let case = tree.morph(k).case;
-                    let bare = !tree.kids(k).any(|c| tree.relation(c) == "case");
-                    match tree.lang {
-                        Lang::Pl => {
-                            let own = h == head
-                                && (tree.relation(k) == "obj"
-                                    || syncretic_object(tree, head, k)
-                                    || (case == Some(Case::Acc)
-                                        && matches!(tree.relation(k), "iobj" | "obl" | "nmod")));
-                            let genitive = case == Some(Case::Gen)
-                                && (tree.gerund(head) || genitive_of_negation(tree, head, k))
-                                && matches!(tree.relation(k), "obj" | "nmod" | "iobj" | "obl");
-                            bare && tree.nominal(k) && (own || genitive)
-                        }
-                        Lang::En => {
-                            (matches!(tree.relation(k), "obj" | "iobj") && h == head)
-                                || (tree.relation(k) == "iobj"
-                                    && h == head
-                                    && tree.kid_with(h, &["obj"]).is_none())
-                                || (tree.gerund(head) && tree.marked_by(k, "of"))
-                        }
-                    }
-                })
-                .map(|k| relative_antecedent(tree, head, k)),
-        );
-    }
-    // "boarded and **seized** a vessel": the object hangs on the first verb
-    if found.is_empty() && tree.lang == Lang::En && tree.relation(head) == "conj" {
-        let first = tree.head(head).filter(|&v| tree.verbal(v));
-        found.extend(first.into_iter().flat_map(|v| {
-            tree.kids(v).filter(|&k| tree.relation(k) == "obj" && k > head).collect::<Vec<_>>()
-        }));
-    }
-    // shared object of coordinated verbs: "potępił i odrzucił propozycję"
-    if found.is_empty() {
-        let first = tree.coordination_head(head);
-        let others = tree.conjuncts(first);
-        let next = others.into_iter().find(|&v| v > head && tree.verbal(v));
-        found.extend(
-            next.into_iter()
-                .flat_map(|v| tree.kids(v).filter(move |&k| tree.relation(k) == "obj" && k > v)),
-        );
-    }
-}
-
-fn bare_case(tree: &Tree, hosts: &[usize], case: Case, found: &mut Vec<usize>) {
-    for &h in hosts {
-        found.extend(
-            tree.kids(h)
-                .filter(|&k| {
-                    tree.nominal(k)
-                        && (tree.morph(k).case == Some(case)
-                            || case == Case::Dat && tree.bare_locative(k)
-                            || (tree.morph(k).case.is_none() && k > h))
-                        && !tree.kids(k).any(|c| tree.relation(c) == "case")
-                        && matches!(
-                            tree.relation(k),
-                            "obj" | "iobj" | "obl" | "nmod" | "xcomp" | "appos" | "flat" | "nsubj"
-                        )
-                })
-                .map(|k| relative_antecedent(tree, h, k)),
-        );
-    }
-}
-
-fn with_preposition(
-    tree: &Tree,
-    head: usize,
-    hosts: &[usize],
-    preposition: &str,
-    case: Option<Case>,
-    found: &mut Vec<usize>,
-) {
-    // abbreviations do not inflect, so that their case is a guess ("przeciwko USA")
-    let indeclinable = |k: usize| {
-        tree.word(k).upos == Upos::X
-            || tree.word(k).span.of(tree.text).chars().all(|c| c.is_uppercase())
-    };
-    let fits = |k: usize| {
-        tree.marked_by(k, preposition)
-            && case.is_none_or(|c| tree.in_case(k, c) || indeclinable(k) || look_alike(tree, k, c))
-    };
-    for &h in hosts {
-        found.extend(tree.kids(h).filter(|&k| fits(k)));
-    }
-    // "w kierunku Izraela": treebanks hang the name on the noun of the compound preposition
-    if let Some((first, noun)) = preposition.split_once(' ').filter(|_| found.is_empty()) {
-        let nouns = hosts
-            .iter()
-            .flat_map(|&h| tree.kids(h))
-            .filter(|&k| tree.lower[k] == noun && tree.marked_by(k, first));
-        found.extend(
-            nouns
-                .flat_map(|k| tree.kids(k))
-                .filter(|&k| tree.relation(k) == "nmod" && tree.kid_with(k, &["case"]).is_none()),
-        );
-    }
-    // an English "of" goes with the noun before it
-    let bound = tree.lang == Lang::En && preposition == "of";
-    if found.is_empty() && !bound {
-        // attachment is the commonest parsing error: look on the governor and the right neighbours
-        let clause = tree.clause(head);
-        let reach = hosts.iter().copied().max().unwrap_or(head);
-        let window = reach + 1..(reach + 14).min(tree.len());
-        let ends = |k: usize| {
-            matches!(tree.lower[k].as_str(), ";" | ":" | "–" | "—")
-                || tree.finite(k) && tree.verbal(k)
-        };
-        found.extend(
-            window
-                .into_iter()
-                .take_while(|&k| !ends(k))
-                .filter(|&k| fits(k) && tree.clause(k) == clause)
-                // "sprawy związane z **projektem**": another noun's participle keeps its own phrase
-                .filter(|&k| tree.head(k).is_none_or(|h| !foreign_participle(tree, h, hosts))),
-        );
-    }
-}
-
-/// Whether a word is a participle that modifies a noun other than the hosts.
-fn foreign_participle(tree: &Tree, word: usize, hosts: &[usize]) -> bool {
-    tree.morph(word).verb_form == Some(VerbForm::Part)
-        && matches!(tree.relation(word), "amod" | "acl")
-        && !hosts.contains(&word)
-        && tree.head(word).is_some_and(|noun| !hosts.contains(&noun))
-}
-
-fn infinitives(tree: &Tree, hosts: &[usize]) -> Vec<usize> {
-    let mut found = Vec::new();
-    for &h in hosts {
-        found.extend(tree.kids(h).filter(|&k| {
-            let infinitive = tree.morph(k).verb_form == Some(VerbForm::Inf)
-                || (tree.lang == Lang::En
-                    && tree
-                        .kids(k)
-                        .any(|m| tree.lower[m] == "to" && matches!(tree.relation(m), "mark")))
-                || tree.kids(k).any(|c| {
-                    matches!(tree.relation(c), "cop" | "aux")
-                        && tree.morph(c).verb_form == Some(VerbForm::Inf)
-                });
-            infinitive
-                && matches!(
-                    tree.relation(k),
-                    "xcomp"
-                        | "ccomp"
-                        | "csubj"
-                        | "advcl"
-                        | "acl"
-                        | "obj"
-                        | "nsubj"
-                        | "parataxis"
-                        | "nmod"
-                        | "obl"
-                )
-                && !wish(tree, k)
-        }));
-        // "asked the bloc **to send** observers": the infinitive hung on who is asked
-        if tree.lang == Lang::En {
-            let asked = tree.kids(h).filter(|&o| {
-                tree.relation(o) == "iobj"
-                    || tree.relation(o) == "obj" && tree.word(o).upos == Upos::Propn
-            });
-            found.extend(asked.flat_map(|o| tree.kids(o)).filter(|&k| {
-                tree.relation(k) == "acl" && tree.kids(k).any(|m| tree.lower[m] == "to")
-            }));
-        }
-        // "chce": the infinitive may be the head and the modal its auxiliary in foreign trees
-        // (tense and voice auxiliaries are no modals: "has staged" is not "has to stage")
-        if tree.relation(h) == "aux"
-            && !matches!(tree.lemma(h), "have" | "be" | "do" | "will" | "być")
-        {
-            found.extend(tree.head(h));
-        }
-    }
-    found
-}
-
-fn clauses<'t>(tree: &'t Tree, hosts: &[usize]) -> impl Iterator<Item = usize> + 't {
-    let hosts: SmallVec<[usize; 3]> = hosts.iter().copied().collect();
-    let mut all = Vec::new();
-    for h in hosts {
-        // a conjunction makes a clause of its word, whatever the arc above it is called
-        let marked = |k: usize| {
-            tree.marker(k).is_some_and(|m| {
-                matches!(m, "że" | "iż" | "żeby" | "aby" | "by" | "czy" | "that" | "whether")
-            })
-        };
-        let clausal =
-            |k: usize| matches!(tree.relation(k), "ccomp" | "csubj" | "advcl" | "acl" | "xcomp");
-        all.extend(tree.kids(h).filter(|&k| {
-            tree.relation(k) == "ccomp" || clausal(k) && tree.marker(k).is_some() || marked(k)
-        }));
-    }
-    all.sort_unstable_by_key(|&k| (tree.relation(k) != "ccomp", k));
-    all.into_iter()
-}
-
-/// A clause of wish or purpose.
-fn wish(tree: &Tree, clause: usize) -> bool {
-    tree.kids(clause).any(|k| {
-        matches!(tree.lemma(k), "żeby" | "aby" | "by" | "ażeby" | "iżby")
-            && matches!(tree.relation(k), "mark" | "aux")
-    }) && tree
-        .kids(clause)
-        .any(|k| tree.relation(k) == "mark" && !matches!(tree.lemma(k), "że" | "iż"))
 }

@@ -5,17 +5,25 @@
 //! what the document has established, so that a long document can come in sections.
 
 mod act;
+mod antecedents;
 mod complete;
+mod composition;
+mod core_arguments;
 mod discourse;
 mod english;
 mod evaluate;
 mod fields;
+#[cfg(test)]
+mod fixture;
 mod language;
 mod matching;
+mod morphosyntax;
 mod node;
 mod party;
 mod quotes;
+mod realisation;
 mod repair;
+mod resolver;
 mod sentence;
 mod silent;
 mod speech;

@@ -1,4 +1,7 @@
 //! Nodes: places in a sentence where a frame stands, with the words that fill its roles.
+//!
+//! `matching.rs` makes them, `evaluate.rs` turns them into acts. A node holds word indices only, so
+//! that who is meant is asked once the whole sentence is matched.
 
 use crate::frames::{Frame, Role};
 use smallvec::SmallVec;
@@ -16,7 +19,7 @@ pub struct Node {
     pub fillers: SmallVec<[(Role, usize); 4]>,
     /// How well it fits, for choosing among frames of one word.
     pub fit: u32,
-    /// Whether every filler came from the tree (and none from the fallback over chunks).
+    /// Whether every demanded part hangs where it should (and none was only found near the head).
     pub by_tree: bool,
     /// An act frame on the head of an operator: it counts only where the operator's complement
     /// yields nothing ("zgłosić gotowość do płatności" offers even if paying is no act).
@@ -29,7 +32,7 @@ impl Node {
         self.fillers.iter().filter(move |(r, _)| *r == role).map(|&(_, w)| w)
     }
 
-    /// Whether the node's frame is this one's alternative for the same words.
+    /// Whether a word is the node's head or one of its demanded parts.
     pub fn covers(&self, word: usize) -> bool {
         self.head == word || self.parts.contains(&word)
     }

@@ -2,8 +2,9 @@
 //!
 //! **In:** a parsed sentence. **Out:** heads and relations, changed where grammar forbids what the
 //! parser drew: an infinitive coordinated to a noun, a predicative adjective hung on its subject as
-//! part of the name, a nominative before its verb hung on another phrase. Each rule looks at forms
-//! (case, number, infinitive, copula), never at words, so that it holds for any parser's trees.
+//! part of the name, a nominative before its verb hung on another phrase, an abbreviation in brackets
+//! taken for a subject. Each rule looks at forms (case, number, infinitive, copula, brackets), never
+//! at lemmas, so that it holds for any parser's trees.
 
 use syntax::{Case, Number, Sentence, Upos, VerbForm};
 
@@ -165,5 +166,141 @@ impl<'a> Arcs<'a> {
         if agrees && !name && !taken {
             self.set(i, verb, "nsubj");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::parsed;
+    use super::*;
+
+    /// Rows (see [`parsed`]) and what the repairs changed: form, form of the new head, relation.
+    fn changed(rows: &str) -> Vec<(String, String, String)> {
+        let document = parsed(rows);
+        let (s, text) = (&document.sentences[0].sentence, document.text.as_str());
+        let (before, after) = (Arcs::parsed(s), Arcs::parsed(s).mended(s, text));
+        (0..s.words.len())
+            .filter(|&i| {
+                (before.heads[i], before.relations[i]) != (after.heads[i], after.relations[i])
+            })
+            .map(|i| {
+                let head = after.head(i).map_or("-", |h| s.form(h, text));
+                (s.form(i, text).into(), head.into(), after.relations[i].into())
+            })
+            .collect()
+    }
+
+    fn arc(word: &str, head: &str, relation: &str) -> (String, String, String) {
+        (word.into(), head.into(), relation.into())
+    }
+
+    #[test]
+    fn an_abbreviation_in_brackets_is_another_name() {
+        let mended = changed(
+            "Wspólnota wspólnota NOUN Case=Nom|Number=Sing 5 nsubj
+             ( ( PUNCT _ 3 punct
+             WNP WNP PROPN Case=Nom 5 nsubj
+             ) ) PUNCT _ 3 punct
+             przyjęła przyjąć VERB Number=Sing|VerbForm=Fin 0 root
+             uchwałę uchwała NOUN Case=Acc|Number=Sing 5 obj",
+        );
+        assert_eq!(mended, [arc("WNP", "Wspólnota", "appos")]);
+    }
+
+    #[test]
+    fn an_infinitive_is_coordinated_with_an_infinitive() {
+        let rows = |verb: &str| {
+            format!(
+                "Posłowie poseł NOUN Case=Nom|Number=Plur 2 nsubj
+                 chcą chcieć VERB Number=Plur|VerbForm=Fin 0 root
+                 {verb} {verb} VERB VerbForm=Inf 2 xcomp
+                 handel handel NOUN Case=Acc|Number=Sing 3 obj
+                 oraz oraz CCONJ _ 6 cc
+                 wysłać wysłać VERB VerbForm=Inf 4 conj
+                 misję misja NOUN Case=Acc|Number=Sing 6 obj"
+            )
+        };
+        assert_eq!(changed(&rows("wspierać")), [arc("wysłać", "wspierać", "conj")]);
+        // without an infinitive before it there is nothing to coordinate with
+        let finite = rows("wspierać").replace("VERB VerbForm=Inf 2", "VERB VerbForm=Conv 2");
+        assert_eq!(changed(&finite), []);
+    }
+
+    #[test]
+    fn an_adjective_with_a_copula_is_the_predicate() {
+        let mended = changed(
+            "Rumunia Rumunia PROPN Case=Nom|Number=Sing 5 nsubj
+             jest być AUX Number=Sing|VerbForm=Fin 3 cop
+             gotowa gotowy ADJ Case=Nom|Number=Sing 1 flat
+             szybko szybko ADV _ 5 advmod
+             pomóc pomóc VERB VerbForm=Inf 0 root
+             sąsiadom sąsiad NOUN Case=Dat|Number=Plur 5 iobj",
+        );
+        let wanted = [
+            arc("Rumunia", "gotowa", "nsubj"),
+            arc("gotowa", "-", "root"),
+            arc("pomóc", "gotowa", "xcomp"),
+        ];
+        assert_eq!(mended, wanted);
+    }
+
+    #[test]
+    fn an_attribute_without_a_copula_stays_one() {
+        let mended = changed(
+            "Rumunia Rumunia PROPN Case=Nom|Number=Sing 3 nsubj
+             gotowa gotowy ADJ Case=Nom|Number=Sing 1 amod
+             czeka czekać VERB Number=Sing|VerbForm=Fin 0 root",
+        );
+        assert_eq!(mended, []);
+    }
+
+    /// "Pod wodzą Nowaka Litwa/Litwę złożyła ofertę".
+    fn nominative(case: &str, number: &str) -> Vec<(String, String, String)> {
+        changed(&format!(
+            "Pod pod ADP _ 2 case
+             wodzą wódz NOUN Case=Ins|Number=Sing 5 obl
+             Nowaka Nowak PROPN Case=Gen|Number=Sing 2 nmod
+             Litwa Litwa PROPN Case={case}|Gender=Fem|Number=Sing 3 flat
+             złożyła złożyć VERB Gender=Fem|Number={number}|VerbForm=Fin 0 root
+             ofertę oferta NOUN Case=Acc|Number=Sing 5 obj"
+        ))
+    }
+
+    #[test]
+    fn a_nominative_before_a_verb_that_agrees_is_its_subject() {
+        assert_eq!(nominative("Nom", "Sing"), [arc("Litwa", "złożyła", "nsubj")]);
+        assert_eq!(nominative("Gen", "Sing"), []);
+        assert_eq!(nominative("Nom", "Plur"), []);
+    }
+
+    #[test]
+    fn a_verb_keeps_the_subject_it_has() {
+        let mended = changed(
+            "Premier premier NOUN Case=Nom|Number=Sing 3 nsubj
+             Litwa Litwa PROPN Case=Nom|Number=Sing 1 nmod
+             złożył złożyć VERB Number=Sing|VerbForm=Fin 0 root",
+        );
+        assert_eq!(mended, []);
+    }
+
+    #[test]
+    fn no_repair_closes_a_circle() {
+        let document = parsed(
+            "Litwa Litwa PROPN Case=Nom 0 root
+             złożyła złożyć VERB VerbForm=Fin 1 acl
+             ofertę oferta NOUN Case=Acc 2 obj",
+        );
+        let mut arcs = Arcs::parsed(&document.sentences[0].sentence);
+        arcs.set(0, 2, "nmod");
+        assert_eq!((arcs.head(0), arcs.relations[0]), (None, "root"));
+        arcs.set(2, 0, "nmod");
+        assert_eq!((arcs.head(2), arcs.relations[2]), (Some(0), "nmod"));
+    }
+
+    #[test]
+    fn pluralia_tantum_count_as_plural() {
+        assert!(same_number(Some(Number::Ptan), Some(Number::Plur)));
+        assert!(!same_number(Some(Number::Ptan), Some(Number::Sing)));
+        assert!(!same_number(None, Some(Number::Plur)));
     }
 }

@@ -9,7 +9,8 @@
 
 use super::act::Act;
 use super::discourse::Pointers;
-use super::party::{Party, Resolver};
+use super::party::Party;
+use super::resolver::Resolver;
 use super::tree::Tree;
 use compact_str::CompactString;
 use std::collections::VecDeque;
@@ -18,12 +19,12 @@ use world::{Mention, MentionKind};
 /// Sectors of actors that a state has at home.
 const DOMESTIC: [&str; 13] =
     ["GOV", "REB", "OPP", "PTY", "LAB", "EDU", "CVL", "COP", "MIL", "CRM", "JUD", "LEG", "REL"];
-/// Sectors that are foreign to nobody's country unless it is said: who they fight or ask is at home.
+/// Sectors whose adversary is their own state unless the text says otherwise.
 const AGAINST_HOME: [&str; 6] = ["REB", "OPP", "PTY", "LAB", "EDU", "CRM"];
 /// Rule at home whose object need not be named: curfews, bans, strikes, marches.
 const RULE_AT_HOME: [&str; 2] = ["COERCE", "PROTEST"];
 
-/// Acts that are told without their doer ("zginęło dwóch żołnierzy", "was arrested").
+/// Acts whose recipient is looked for even where nobody names their doer ("zginęło dwóch żołnierzy").
 const HOSTILE: [&str; 5] = ["ASSAULT", "COERCE", "SANCTION", "ACCUSE", "PROTEST"];
 
 /// What people suffer where they live.
@@ -271,4 +272,125 @@ fn sole_state(parties: &[Party]) -> Option<CompactString> {
     let mut codes = parties.iter().filter_map(|p| p.code.as_ref());
     let first = codes.next().filter(|c| c.len() == 3)?;
     codes.all(|c| c == first).then(|| first.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::discourse::Discourse;
+    use super::super::fixture::{mentions, parsed, party};
+    use super::*;
+    use smallvec::smallvec;
+    use text::Lang;
+
+    const POINTERS: &str =
+        "place_prepositions: w, pod\ncircumstance_prepositions: po\norigin_prepositions: z\n";
+
+    fn act(event: &str, head: usize, actors: &[Party], recipients: &[Party]) -> Act {
+        Act {
+            event: event.into(),
+            core: event.into(),
+            mode: None,
+            actors: actors.to_vec(),
+            recipients: recipients.to_vec(),
+            partners: Vec::new(),
+            head,
+            words: smallvec![head],
+            operators: smallvec![],
+            negated: false,
+            judgement: false,
+            background: false,
+            confidence: 0.5,
+            why: Vec::new(),
+        }
+    }
+
+    /// Asks something of a sentence in which these words are mentions (kind, code, sector).
+    fn ask<T>(
+        rows: &str,
+        found: &[(usize, MentionKind, &str, &str)],
+        question: impl FnOnce(&Silent) -> T,
+    ) -> T {
+        let document = parsed(rows);
+        let tree = Tree::new(&document.sentences[0].sentence, &document.text, Lang::Pl);
+        let (mentions, by_word) = mentions(&document, found);
+        let (pointers, discourse) = (Pointers::parse(POINTERS), Discourse::default());
+        let resolver = Resolver {
+            tree: &tree,
+            mentions: &mentions,
+            by_word: &by_word,
+            pointers: &pointers,
+            discourse: &discourse,
+            speaker: &[],
+        };
+        question(&Silent { tree: &tree, resolver: &resolver, pointers: &pointers })
+    }
+
+    fn codes(parties: &[Party]) -> Vec<&str> {
+        parties.iter().filter_map(|p| p.code.as_deref()).collect()
+    }
+
+    const DEMAND: &str = "Po po ADP _ 2 case
+         rozmowie rozmowa NOUN Case=Loc 5 obl
+         Kenii Kenia PROPN Case=Gen 2 nmod
+         Peru Peru PROPN Case=Nom 5 nsubj
+         żąda żądać VERB Number=Sing|VerbForm=Fin 0 root
+         dymisji dymisja NOUN Case=Gen 5 obj
+         ministra minister NOUN Case=Gen 6 nmod
+         Chile Chile PROPN Case=Gen 7 nmod";
+
+    #[test]
+    fn a_demand_is_made_on_whoever_the_thing_rests_with() {
+        use MentionKind::State;
+        let peru = party("Peru", "PER", "");
+        let found = [(2, State, "KEN", ""), (3, State, "PER", ""), (7, State, "CHL", "")];
+        let demand = act("REQUEST", 4, std::slice::from_ref(&peru), &[]);
+        assert_eq!(codes(&ask(DEMAND, &found, |s| s.recipients(&demand))), ["CHL"]);
+        // the company of a circumstance is nobody's recipient, and neither is the doer
+        assert!(ask(DEMAND, &found[..2], |s| s.recipients(&demand)).is_empty());
+        // goodwill without a doer has no side to look from
+        let nobodys = act("AID", 4, &[], &[]);
+        assert!(ask(DEMAND, &found, |s| s.recipients(&nobodys)).is_empty());
+    }
+
+    #[test]
+    fn rule_at_home_falls_on_ones_own_people() {
+        let fall = |event: &str, actors: &[Party]| {
+            let home = ask(DEMAND, &[], |s| s.at_home(&act(event, 4, actors, &[])))?;
+            Some((home.code?.to_string(), home.sector?.to_string(), home.implied))
+        };
+        let (government, crowd) = (party("Lima", "PER", "GOV"), party("crowd", "PER", "CVL"));
+        let chile = party("Chile", "CHL", "");
+        let of = |sector: &str| Some(("PER".to_owned(), sector.to_owned(), true));
+        assert_eq!(fall("COERCE", std::slice::from_ref(&government)), of("CVL"));
+        assert_eq!(fall("PROTEST", &[crowd]), of("GOV"));
+        // no home where two states act, none for other acts
+        assert_eq!(fall("COERCE", &[government.clone(), chile]), None);
+        assert_eq!(fall("AID", &[government]), None);
+    }
+
+    const REBELS: &str = "Rebelianci rebeliant NOUN Case=Nom|Number=Plur 4 nsubj
+         z z ADP _ 3 case
+         Peru Peru PROPN Case=Gen 1 nmod
+         ostrzelali ostrzelać VERB Number=Plur|VerbForm=Fin 0 root
+         wojsko wojsko NOUN Case=Acc|Number=Sing 4 obj";
+
+    #[test]
+    fn rebels_take_the_state_of_their_phrase_or_of_the_army_they_fight() {
+        let group = (0, MentionKind::Group, "", "REB");
+        let phrase = [group, (2, MentionKind::State, "PER", "")];
+        let span = text::Span::new(0, "Rebelianci".len());
+        let rebels = Party { span, ..party("rebels", "", "REB") };
+        let given = |found: &[_], actor: &Party, other: Party| {
+            let mut fight = act("ASSAULT", 3, std::slice::from_ref(actor), &[other]);
+            let given = ask(REBELS, found, |s| s.give_states(&mut fight));
+            (given, fight.actors[0].code.clone().map(String::from))
+        };
+        let army = || party("army", "CHL", "MIL");
+        assert_eq!(given(&phrase, &rebels, army()), (true, Some("PER".into())));
+        assert_eq!(given(&[group], &rebels, army()), (true, Some("CHL".into())));
+        // an alliance has no state to give, and an agency takes none
+        assert_eq!(given(&[group], &rebels, party("NATO", "NATO", "IGO")), (false, None));
+        let agency = Party { sector: Some("NGO".into()), ..rebels };
+        assert_eq!(given(&phrase, &agency, army()), (false, None));
+    }
 }

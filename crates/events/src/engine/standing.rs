@@ -3,7 +3,8 @@
 //! **In:** a sentence. **Out:** named partnerships ("są stałymi wszechstronnymi partnerami
 //! strategicznymi") and anniversaries with the year that follows from them.
 
-use super::party::{Party, Resolver};
+use super::party::Party;
+use super::resolver::Resolver;
 use super::tree::Tree;
 use syntax::Upos;
 use text::{Lang, Span};

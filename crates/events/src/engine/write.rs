@@ -6,7 +6,8 @@
 use super::Memory;
 use super::act::Act;
 use super::fields;
-use super::party::{Party, Resolver, push};
+use super::party::{Party, push};
+use super::resolver::Resolver;
 use super::sentence::{SPEECH_ACTS, SentenceCoder};
 use super::speech::Speech;
 use super::standing;

@@ -1,5 +1,5 @@
 //! The question that the engine puts to the composition table, and the answer.
-//! (The interface between `ontology` and `engine`; `engine/evaluate.rs` is its only user.)
+//! (The interface between `ontology` and `engine`; `engine/composition.rs` and `engine/complete.rs` ask.)
 //!
 //! `Ontology::compose(&self, operator: &str, operator_negated: bool, inner: Option<&Inner>) -> Option<Composed>`
 //! looks up `not:operator` rows first when `operator_negated`, falls back to the table's `not` row
