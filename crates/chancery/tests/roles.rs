@@ -89,3 +89,11 @@ fn an_interview_is_no_talk_between_states() {
     let all = acts("Premier Danii powiedział w rozmowie z agencją Reutera, że zima będzie ciepła.");
     assert!(all.is_empty(), "{all:?}");
 }
+
+#[test]
+fn an_act_that_is_also_a_listed_event_keeps_its_states() {
+    if !ready() {
+        return;
+    }
+    yields("Rosyjskie ataki na Ukrainę trwają.", "ASSAULT RUS > UKR");
+}

@@ -138,6 +138,8 @@ pub(crate) struct Linker<'w, 's> {
     pub foreign: bool,
     /// The text is a question asked by hand: its first word opens no sentence.
     pub question: bool,
+    /// Names are settled rather than parties sought: events count as names of their own.
+    pub settling: bool,
     /// Bare roles without a state so far: mention and office.
     pub pending: Vec<(usize, u8)>,
 }
@@ -169,6 +171,7 @@ impl<'w, 's> Linker<'w, 's> {
             assumed: false,
             foreign: false,
             question: false,
+            settling: false,
             memory: Memory::default(),
             atoms: Atoms::default(),
             pending: Vec::new(),

@@ -21,6 +21,7 @@ impl World {
     /// tagger did not find. `text` is the document's; sentences may lack trees and lemmas.
     pub fn settle_names(&self, sentences: &mut [Sentence], text: &str, lang: Lang) {
         let mut linker = Linker::new(self.layers(), text, lang, None);
+        linker.settling = true;
         for sentence in sentences {
             let mut atoms = std::mem::take(&mut linker.atoms);
             atoms.read(sentence, text, lang);

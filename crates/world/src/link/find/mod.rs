@@ -253,6 +253,10 @@ impl Linker<'_, '_> {
                 if !first.capital && !lower_ok {
                     return None;
                 }
+                // "atak na Ukrainę", "wojna w Syrii": an act with a state in it, when parties are sought
+                if kind == Kind::Event && !self.settling && !single {
+                    return None;
+                }
                 node.kind = mention_kind(kind);
                 node.entity = Some(entity);
                 weight = match kind {
