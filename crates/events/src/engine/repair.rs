@@ -54,6 +54,18 @@ impl<'a> Arcs<'a> {
         (0..self.heads.len()).find(|&k| self.head(k) == Some(i) && self.plain(k) == relation)
     }
 
+    /// Whether the way up from a word never reaches a root.
+    fn circles(&self, i: usize) -> bool {
+        let mut at = Some(i);
+        for _ in 0..=self.heads.len() {
+            match at {
+                Some(h) => at = self.head(h),
+                None => return false,
+            }
+        }
+        true
+    }
+
     fn set(&mut self, i: usize, head: usize, relation: &'a str) {
         // a repair must not close a circle
         let mut at = Some(head);
@@ -118,6 +130,7 @@ impl<'a> Arcs<'a> {
         let Some(copula) = copula else { return };
         let infinitive = (i + 1..(i + 3).min(s.words.len()))
             .find(|&k| s.words[k].morph.verb_form == Some(VerbForm::Inf));
+        let before = (self.heads.clone(), self.relations.clone());
         // what the noun or the infinitive stood for in the larger clause is now the adjective's
         let top = infinitive.filter(|&v| self.head(noun) == Some(v)).unwrap_or(noun);
         let (head, relation) = (self.heads[top], self.relations[top]);
@@ -134,6 +147,9 @@ impl<'a> Arcs<'a> {
                 .filter(|&k| self.head(k) == Some(v) && matches!(self.plain(k), "mark" | "case"))
                 .collect();
             marks.into_iter().for_each(|k| self.heads[k] = Some(i as u32));
+        }
+        if [i, noun, copula].into_iter().chain(infinitive).any(|k| self.circles(k)) {
+            (self.heads, self.relations) = before;
         }
     }
 
@@ -302,5 +318,58 @@ mod tests {
         assert!(same_number(Some(Number::Ptan), Some(Number::Plur)));
         assert!(!same_number(Some(Number::Ptan), Some(Number::Sing)));
         assert!(!same_number(None, Some(Number::Plur)));
+    }
+
+    #[test]
+    fn a_copula_above_the_noun_closes_no_circle() {
+        // the copula governs the noun: taking it for the adjective's would turn the tree round
+        let rows = "Peru Peru PROPN Case=Nom|Number=Sing 2 nsubj
+             jest być AUX Number=Sing|VerbForm=Fin 4 cop
+             skłonne skłonny ADJ Case=Nom|Number=Sing 1 flat
+             ustąpić ustąpić VERB VerbForm=Inf 0 root";
+        let document = parsed(rows);
+        let arcs = Arcs::parsed(&document.sentences[0].sentence)
+            .mended(&document.sentences[0].sentence, &document.text);
+        assert!((0..4).all(|k| !arcs.circles(k)), "{:?}", arcs.heads);
+    }
+
+    #[test]
+    fn no_repair_of_any_tree_closes_a_circle() {
+        let words = [
+            "Chiny Chiny PROPN Case=Nom|Number=Ptan",
+            "skłonny skłonny ADJ Case=Nom|Number=Sing",
+            "jest być AUX Number=Sing|VerbForm=Fin",
+            "dać dać VERB VerbForm=Inf",
+            "i i CCONJ _",
+            "dały dać VERB Number=Plur|VerbForm=Fin",
+            "pomoc pomoc NOUN Case=Acc|Number=Sing",
+        ];
+        let relations = ["flat", "nsubj", "cop", "xcomp", "cc", "appos", "amod", "nmod"];
+        // a fixed linear congruential sequence: the same trees every time
+        let mut seed = 7u64;
+        let mut draw = |n: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) as usize % n
+        };
+        for _ in 0..3000 {
+            // words join the tree in a drawn order, each under one that is in it: no circle to begin with
+            let mut order: Vec<usize> = (0..7).collect();
+            (1..7).rev().for_each(|k| order.swap(k, draw(k + 1)));
+            let mut heads = [0; 7];
+            for k in 1..7 {
+                heads[order[k]] = order[draw(k)] + 1;
+            }
+            let row = |k: usize, word: usize, relation: usize| match heads[k] {
+                0 => format!("{} 0 root", words[word]),
+                h => format!("{} {h} {}", words[word], relations[relation]),
+            };
+            let drawn: Vec<String> =
+                (0..7).map(|k| row(k, draw(words.len()), draw(relations.len()))).collect();
+            let rows = drawn.join("\n");
+            let document = parsed(&rows);
+            let sentence = &document.sentences[0].sentence;
+            let arcs = Arcs::parsed(sentence).mended(sentence, &document.text);
+            assert!((0..7).all(|k| !arcs.circles(k)), "{rows}\n{:?}", arcs.heads);
+        }
     }
 }

@@ -222,12 +222,7 @@ impl<'a> Resolver<'a> {
             m.kind == MentionKind::Role && m.code.is_none() && (m.plural || tree.plural(word))
         });
         if titles && self.discourse.pair.len() >= 2 && self.discourse.pair_from_talk {
-            return self
-                .discourse
-                .pair
-                .iter()
-                .map(|q| Party { span: tree.word(word).span, ..q.clone() }.implied())
-                .collect();
+            return self.pair_at(word);
         }
         if let Some(m) =
             self.mention(word).filter(|m| m.code.is_some() || !matches!(m.kind, MentionKind::Role))
@@ -246,12 +241,7 @@ impl<'a> Resolver<'a> {
             && !names_within
             && self.discourse.pair.len() >= 2
         {
-            return self
-                .discourse
-                .pair
-                .iter()
-                .map(|q| Party { span: tree.word(word).span, ..q.clone() }.implied())
-                .collect();
+            return self.pair_at(word);
         }
         if p.has("first", &lemma) || p.has("first", &tree.lower[word]) {
             return self.speaker.iter().cloned().map(Party::implied).collect();
@@ -322,6 +312,13 @@ impl<'a> Resolver<'a> {
             .map(|m| self.party(word, m))
             .into_iter()
             .collect()
+    }
+
+    /// The document's pair, cited to the word that means it.
+    fn pair_at(&self, word: usize) -> Vec<Party> {
+        let span = self.tree.word(word).span;
+        let cited = |q: &Party| Party { span, ..q.clone() }.implied();
+        self.discourse.pair.iter().map(cited).collect()
     }
 
     /// The party that a word's mention names.

@@ -1,10 +1,10 @@
 //! Roles that an act's frame leaves silent.
 //!
 //! **In:** an act whose frame found no recipient, or a party without a state. **Out:** whom the
-//! rest of the clause gives. CAMEO and PLOVER ask coders to look beyond the verb's object: a demand
-//! is made on whoever the demanded thing rests with, a protest is against whoever is to yield, and
-//! rebels, students or opposition without a state belong to the one whose affairs are told
-//! (CAMEO codebook, chapter 3, "domestic actors"). The search walks the tree outward from the act,
+//! rest of the clause gives. The published gold records of PLOVER (GSR) name recipients beyond the
+//! verb's object: a demand is made on whoever the demanded thing rests with, a protest is against
+//! whoever is to yield, and rebels, students or opposition without a state belong to the one whose
+//! affairs are told. These are our rules read off such records; no codebook states them. The search walks the tree outward from the act,
 //! so that the nearest party wins, and passes over circumstances (time, source, company).
 
 use super::act::Act;

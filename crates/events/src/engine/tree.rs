@@ -186,7 +186,7 @@ impl<'a> Tree<'a> {
     pub fn conjuncts(&self, i: usize) -> Vec<usize> {
         let mut all = vec![i];
         let mut k = 0;
-        while k < all.len() {
+        while k < all.len() && all.len() <= self.len() {
             all.extend(self.kids(all[k]).filter(|&c| self.coordinated(c)));
             k += 1;
         }

@@ -236,40 +236,28 @@ impl SentenceCoder<'_> {
     }
 
     fn date_record(&self, date: Option<&DateMention>, memory: &Memory) -> Option<DateRecord> {
-        let points = self.input.points;
-        match (date, &memory.day, self.input.published) {
-            (Some(d), ..) => {
-                let (start, end) = points.span(d.span);
-                Some(DateRecord {
-                    value: d.value.clone(),
-                    granularity: d.granularity.as_str(),
-                    text: Some(d.span.of(self.input.text).into()),
-                    start: Some(start),
-                    end: Some(end),
-                    from: "text",
-                })
+        let cited = |d: &DateMention, from| {
+            let (start, end) = self.input.points.span(d.span);
+            DateRecord {
+                value: d.value.clone(),
+                granularity: d.granularity.as_str(),
+                text: Some(d.span.of(self.input.text).into()),
+                start: Some(start),
+                end: Some(end),
+                from,
             }
-            (None, Some(d), _) => {
-                let (start, end) = points.span(d.span);
-                Some(DateRecord {
-                    value: d.value.clone(),
-                    granularity: d.granularity.as_str(),
-                    text: Some(d.span.of(self.input.text).into()),
-                    start: Some(start),
-                    end: Some(end),
-                    from: "inferred",
-                })
-            }
-            (None, None, Some(p)) => Some(DateRecord {
-                value: p.to_string().into(),
-                granularity: "day",
-                text: None,
-                start: None,
-                end: None,
-                from: "published",
-            }),
-            (None, None, None) => None,
-        }
+        };
+        let published = |day: jiff::civil::Date| DateRecord {
+            value: day.to_string().into(),
+            granularity: "day",
+            text: None,
+            start: None,
+            end: None,
+            from: "published",
+        };
+        date.map(|d| cited(d, "text"))
+            .or_else(|| memory.day.as_ref().map(|d| cited(d, "inferred")))
+            .or_else(|| self.input.published.map(published))
     }
 
     pub(super) fn write_standing(
