@@ -236,7 +236,7 @@ const ENDINGS: &[&[u8]] = &[
     b"a", b"e", b"i", b"o", b"u", b"y", b"ie", b"ia", b"ii", b"em", b"iem", b"om", b"iom", b"ami",
     b"iami", b"ach", b"iach", b"ow", b"owi", b"ego", b"iego", b"emu", b"iemu", b"im", b"ym",
     b"ich", b"ych", b"imi", b"ymi", b"ej", b"iej", b"owie", b"m", b"ah", b"ovi", b"ov", b"ih",
-    b"ov", b"ovie", b"eo", b"ou",
+    b"ov", b"ovie", b"eo", b"ou", b"ei", b"iei",
 ];
 
 /// Softened consonants before an ending and what they come from: "Republice" is a form of

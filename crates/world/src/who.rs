@@ -1,5 +1,6 @@
 //! Looking a person, role or name up by hand: what `chancery who` prints.
 
+use crate::fold::tight;
 use crate::link::Linker;
 use crate::tables::{Kind, OFFICES, SECTORS, TenureRow};
 use crate::world::{Ref, day_number};
@@ -102,7 +103,12 @@ impl World {
                 continue;
             }
             let named = linker.atoms.list[atoms.start].word..=linker.atoms.list[atoms.end - 1].word;
-            let here = |i: usize| explained(i) || named.contains(&(i as u32));
+            // "Leszka Millera", "Janem Peterem Balkenende": inflected given names before the surname
+            let agrees =
+                |i: &usize| given_agrees(self.layers().str_name(person), words[*i].span.of(text));
+            let first = *named.start() as usize;
+            let given = first - (0..first).rev().take_while(agrees).count()..first;
+            let here = |i: usize| explained(i) || named.contains(&(i as u32)) || given.contains(&i);
             if !unexplained(words, text, true, here) {
                 push(self.candidate(person, day, false));
             }
@@ -160,6 +166,21 @@ impl Answers {
     fn rank(&self) -> (usize, bool, u32) {
         (self.covered, self.listed, self.inhabitants)
     }
+}
+
+/// Whether a form can be of a person's given name: endings and fleeting vowels change ("Leszka",
+/// "Janowi", "Ivicy"), the beginning does not.
+fn given_agrees(name: &str, form: &str) -> bool {
+    let form = tight(form);
+    let (form, kept) = (form.as_bytes(), form.as_bytes().len().saturating_sub(2).clamp(2, 3));
+    name.rsplit_once(' ').is_some_and(|(given, _)| {
+        given.split([' ', '-']).any(|g| {
+            let given = tight(g);
+            let given = given.as_bytes();
+            let kept = kept.min(given.len());
+            kept >= 2 && form.len() >= kept && form[..kept] == given[..kept]
+        })
+    })
 }
 
 /// Whether a reading leaves a word in capitals unexplained, or (`strictly`) any word of weight.

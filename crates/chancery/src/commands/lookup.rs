@@ -9,7 +9,7 @@ use crate::packs::{Engines, Packs};
 use anyhow::Result;
 use jiff::civil::Date;
 use serde_json::json;
-use std::io::BufRead;
+use std::io::{BufRead, Write, stdout};
 use std::process::ExitCode;
 
 /// Who held an office, or what a name means, on a day.
@@ -25,15 +25,16 @@ pub fn who(packs: Packs, codebook: &Codebook, args: &Who) -> Result<ExitCode> {
                 line[k] = key(k);
             }
             line["candidates"] = serde_json::to_value(&found)?;
-            println!("{line}");
+            writeln!(stdout(), "{line}")?;
             return Ok(());
         }
         if found.is_empty() {
-            println!("{query}: not known");
+            writeln!(stdout(), "{query}: not known")?;
         }
         for c in found {
             let part = |p: &Option<String>| p.as_deref().unwrap_or("-").to_owned();
-            println!(
+            writeln!(
+                stdout(),
                 "{query}: {} ({}) · {} {} · {} · {} to {}",
                 c.name,
                 c.entity,
@@ -42,7 +43,7 @@ pub fn who(packs: Packs, codebook: &Codebook, args: &Who) -> Result<ExitCode> {
                 part(&c.office),
                 part(&c.from),
                 part(&c.to)
-            );
+            )?;
         }
         Ok(())
     })
@@ -58,12 +59,10 @@ pub fn when(args: &When) -> Result<ExitCode> {
             .map_or((None, None), |r| (Some(r.value.as_str()), Some(r.granularity.as_str())));
         if args.format == LookupFormat::Jsonl {
             let published = published.map(|d| d.to_string());
-            println!(
-                "{}",
-                json!({"expression": expression, "published": published, "value": value, "granularity": fine})
-            );
+            let line = json!({"expression": expression, "published": published, "value": value, "granularity": fine});
+            writeln!(stdout(), "{line}")?;
         } else {
-            println!("{expression}: {}", value.unwrap_or("cannot be told"));
+            writeln!(stdout(), "{expression}: {}", value.unwrap_or("cannot be told"))?;
         }
         Ok(())
     })
