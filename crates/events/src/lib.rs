@@ -18,6 +18,6 @@
 pub mod engine;
 pub mod frames;
 pub mod ontology;
-pub mod record;
+pub use record;
 
 pub use engine::{Coder, Input};

@@ -34,10 +34,10 @@ mod write;
 pub use language::{Language, OwnWords};
 
 use crate::ontology::Ontology;
-use crate::record::Coded;
 use discourse::Discourse;
 use jiff::civil::Date;
 use quotes::find_quotes;
+use record::Coded;
 use sentence::SentenceCoder;
 use text::{CodePoints, Lang};
 use world::{DateMention, Mention};

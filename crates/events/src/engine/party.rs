@@ -5,8 +5,8 @@
 //! whether two of them are one. `resolver.rs` finds them, `write.rs` writes them.
 
 use super::tree::Tree;
-use crate::record::{Cited, MentionRecord};
 use compact_str::CompactString;
+use record::{Cited, MentionRecord};
 use syntax::{Gender, Number};
 use text::{CodePoints, Span};
 use world::{Mention, MentionKind};

@@ -13,7 +13,7 @@ use super::speech;
 use super::tree::Tree;
 use super::{Input, Language, Memory};
 use crate::ontology::Ontology;
-use crate::record::Coded;
+use record::Coded;
 use syntax::Sentence;
 use world::{DateMention, Mention, MentionKind};
 

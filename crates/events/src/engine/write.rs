@@ -13,8 +13,8 @@ use super::speech::Speech;
 use super::standing;
 use super::tree::Tree;
 use crate::frames::english_base;
-use crate::record::{Cited, Coded, DateRecord, Event, Occasion, PlaceRecord, Relation, Statement};
 use compact_str::CompactString;
+use record::{Cited, Coded, DateRecord, Event, Occasion, PlaceRecord, Relation, Statement};
 use syntax::Upos;
 use text::Span;
 use world::{DateMention, MentionKind};
@@ -41,7 +41,7 @@ impl SentenceCoder<'_> {
                     speaker: s.speaker.first().map(|p| p.record(text, points)),
                     addressees: s.addressees.iter().map(|p| p.record(text, points)).collect(),
                     cue: s.cue.map(|c| Cited::new(c, text, points)),
-                    kind: s.kind,
+                    kind: s.kind.into(),
                     content: Cited::new(s.content, text, points),
                     events: Vec::new(),
                 });
@@ -140,8 +140,8 @@ impl SentenceCoder<'_> {
         coded.events.push(Event {
             id,
             sentence: [from, to],
-            aux: if historical { "historical" } else { "none" },
-            weight: if background { "background" } else { "core" },
+            aux: if historical { "historical" } else { "none" }.into(),
+            weight: if background { "background" } else { "core" }.into(),
             cameo: self.ontology.cameo(&act.event, mode.as_deref(), &contexts).into(),
             quad: self.ontology.quad(&act.event),
             score: self.ontology.score(&act.event, mode.as_deref()),
@@ -236,24 +236,24 @@ impl SentenceCoder<'_> {
     }
 
     fn date_record(&self, date: Option<&DateMention>, memory: &Memory) -> Option<DateRecord> {
-        let cited = |d: &DateMention, from| {
+        let cited = |d: &DateMention, from: &'static str| {
             let (start, end) = self.input.points.span(d.span);
             DateRecord {
                 value: d.value.clone(),
-                granularity: d.granularity.as_str(),
+                granularity: d.granularity.as_str().into(),
                 text: Some(d.span.of(self.input.text).into()),
                 start: Some(start),
                 end: Some(end),
-                from,
+                from: CompactString::const_new(from),
             }
         };
         let published = |day: jiff::civil::Date| DateRecord {
             value: day.to_string().into(),
-            granularity: "day",
+            granularity: "day".into(),
             text: None,
             start: None,
             end: None,
-            from: "published",
+            from: "published".into(),
         };
         date.map(|d| cited(d, "text"))
             .or_else(|| memory.day.as_ref().map(|d| cited(d, "inferred")))
@@ -274,7 +274,7 @@ impl SentenceCoder<'_> {
                 .find(|s| s.content.contains(p.evidence))
                 .and_then(|s| s.speaker.first());
             coded.relations.push(Relation {
-                kind: "partnership",
+                kind: "partnership".into(),
                 parties: p.parties.iter().filter_map(|q| q.code.clone()).collect(),
                 label: p.label,
                 said_by: speaker.map(|s| s.record(text, points)),
@@ -293,7 +293,7 @@ impl SentenceCoder<'_> {
             }
             let year = self.input.published.map(|d| i32::from(d.year()));
             coded.occasions.push(Occasion {
-                kind: "anniversary",
+                kind: "anniversary".into(),
                 subject: a.subject.as_ref().map(|p| {
                     if p.sector.is_none() {
                         p.code.clone().unwrap_or_else(|| p.name.clone())

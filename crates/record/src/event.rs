@@ -1,13 +1,11 @@
-//! The record as it leaves the program (see the contract's RECORD): its types and key order.
-//!
-//! Inside, spans are bytes; [`Cited`] words are made at the edge and count Unicode code points.
+//! What one document yields: acts, statements, relations, occasions, each cited.
 
 use compact_str::CompactString;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use text::{CodePoints, Span};
 
 /// A stretch of the text, in bytes, that prints as `text, start, end` in code points.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cited {
     /// The words.
     pub text: String,
@@ -26,7 +24,7 @@ impl Cited {
 }
 
 /// Someone or something that the text names (MENTION in the contract).
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MentionRecord {
     /// Where; for implied mentions the antecedent.
     #[serde(flatten)]
@@ -44,12 +42,12 @@ pub struct MentionRecord {
 }
 
 /// When an event took place.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DateRecord {
     /// ISO 8601 or EDTF.
     pub value: CompactString,
     /// `day`, `month`, ...
-    pub granularity: &'static str,
+    pub granularity: CompactString,
     /// The words, where there are any.
     pub text: Option<String>,
     /// First code point.
@@ -57,11 +55,11 @@ pub struct DateRecord {
     /// One past the last.
     pub end: Option<u32>,
     /// `text`, `published` or `inferred`.
-    pub from: &'static str,
+    pub from: CompactString,
 }
 
 /// Where an event took place.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlaceRecord {
     /// Canonical English name.
     pub name: CompactString,
@@ -77,7 +75,7 @@ pub struct PlaceRecord {
 }
 
 /// One coded act.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// `e1`, `e2`, ... in text order.
     pub id: String,
@@ -90,9 +88,9 @@ pub struct Event {
     /// PLOVER contexts.
     pub contexts: Vec<CompactString>,
     /// `none`, `future`, `hypothetical`, `negation` or `historical`.
-    pub aux: &'static str,
+    pub aux: CompactString,
     /// `core` or `background`.
-    pub weight: &'static str,
+    pub weight: CompactString,
     /// CAMEO code.
     pub cameo: CompactString,
     /// Quad class, 1 to 4.
@@ -128,7 +126,7 @@ pub struct Event {
 }
 
 /// Something somebody said.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
     /// `s1`, `s2`, ...
     pub id: String,
@@ -139,7 +137,7 @@ pub struct Statement {
     /// The verb or phrase of saying.
     pub cue: Option<Cited>,
     /// `direct`, `indirect` or `mixed`.
-    pub kind: &'static str,
+    pub kind: CompactString,
     /// What was said.
     pub content: Cited,
     /// Events found in it.
@@ -147,10 +145,10 @@ pub struct Statement {
 }
 
 /// A standing relation that the text states.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Relation {
     /// `partnership`, ...
-    pub kind: &'static str,
+    pub kind: CompactString,
     /// Codes of the parties.
     pub parties: Vec<CompactString>,
     /// Canonical English label.
@@ -162,10 +160,10 @@ pub struct Relation {
 }
 
 /// An anniversary or the like.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Occasion {
     /// `anniversary`, ...
-    pub kind: &'static str,
+    pub kind: CompactString,
     /// What is remembered: a code or a name.
     pub subject: Option<CompactString>,
     /// The number of years.
@@ -179,7 +177,7 @@ pub struct Occasion {
 }
 
 /// What one document yields.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Coded {
     /// Events in text order.
     pub events: Vec<Event>,

@@ -1,0 +1,1 @@
+//! Which reports tell the same act, and which papers are copies of each other.
