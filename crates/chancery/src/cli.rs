@@ -32,6 +32,8 @@ pub struct Cli {
 pub enum Command {
     /// Read papers and print their coded, cited record
     Read(Read),
+    /// Read papers into a ledger, which keeps and merges their records
+    Ingest(Ingest),
     /// Print how one record came about: words, tree, mentions, rules
     Explain(Explain),
     /// Print the syntax alone, as CoNLL-U
@@ -85,6 +87,24 @@ pub struct Read {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Documents read at a time [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
+
+#[derive(Args)]
+pub struct Ingest {
+    #[command(flatten)]
+    pub source: Source,
+    /// The ledger; it is made where there is none
+    #[arg(long, value_name = "FILE", env = "CHANCERY_LEDGER")]
+    pub ledger: PathBuf,
+    /// Say what would be read, and keep nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Also write what could not be read into this file: JSON lines with file, line, reason
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
     /// Documents read at a time [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,

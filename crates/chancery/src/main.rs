@@ -12,6 +12,7 @@ mod config;
 mod inputs;
 mod output;
 mod packs;
+mod papers;
 mod pipeline;
 
 use clap::Parser;

@@ -55,6 +55,21 @@ pub fn needs() -> Vec<Need> {
     all
 }
 
+/// Program and packs in one line: what made a record. A codebook of the user's own is named.
+pub fn versions_line(packs: &Packs, codebook: &Codebook) -> String {
+    let mut line = format!("chancery {}", env!("CARGO_PKG_VERSION"));
+    for need in needs() {
+        if let Ok(Some(pack)) = packs.open(&need) {
+            let name = need.name.trim_end_matches(".pack");
+            line.push_str(&format!("; {name} {}", pack.version()));
+        }
+    }
+    for folder in [&codebook.ontology, &codebook.frames].into_iter().flatten() {
+        line.push_str(&format!("; codebook {}", folder.display()));
+    }
+    line
+}
+
 impl Packs {
     /// Packs of the folder, where one is given; `overlays` lie over the world before the user's
     /// own.

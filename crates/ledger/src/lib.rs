@@ -5,4 +5,21 @@
 //! questions about them. A report is what one paper says; an act is what happened: many reports
 //! may tell one act, and each merge has its reasons and can be undone.
 
+mod acts;
+mod days;
+mod error;
+mod filed;
+mod filing;
+mod fold;
+mod load;
 pub mod merge;
+mod merging;
+mod store;
+mod units;
+
+pub use error::{LedgerError, Result};
+pub use filed::{Filed, Token};
+pub use filing::{Filing, Outcome};
+pub use fold::fold;
+pub use store::Ledger;
+pub use units::Unit;

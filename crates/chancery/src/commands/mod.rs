@@ -4,6 +4,7 @@ mod cases;
 mod doctor;
 mod eval;
 mod explain;
+mod ingest;
 mod lookup;
 mod ontology;
 mod overlay;
@@ -33,6 +34,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     match command {
         Command::Read(args) => read::run(packs, book, &args.source, args.format, args.jobs),
         Command::Parse(args) => read::run(packs, book, &args.source, Format::Conllu, args.jobs),
+        Command::Ingest(args) => ingest::run(packs, book, &args),
         Command::Explain(args) => explain::run(packs, book, &args),
         Command::Eval(args) => eval::run(packs, book, &args),
         Command::Cases(args) => cases::run(packs, book, &args),

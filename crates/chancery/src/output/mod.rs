@@ -116,7 +116,7 @@ impl Page {
 
 /// Notes of all stretches: those of empty stretches count only if the whole document is empty.
 #[derive(Default)]
-struct Notes {
+pub struct Notes {
     of_records: Vec<String>,
     of_nothing: Vec<String>,
 }
@@ -125,7 +125,8 @@ impl Notes {
     /// More notes than this say nothing to a person.
     const MOST: usize = 200;
 
-    fn add(&mut self, stretch: &Stretch) {
+    /// Takes the notes of a stretch.
+    pub fn add(&mut self, stretch: &Stretch) {
         let nothing = stretch.coded.events.is_empty();
         let list = if nothing { &mut self.of_nothing } else { &mut self.of_records };
         for note in &stretch.coded.notes {
@@ -135,7 +136,8 @@ impl Notes {
         }
     }
 
-    fn all(self, events: usize) -> Vec<String> {
+    /// Those that count, for a document with so many events.
+    pub fn all(self, events: usize) -> Vec<String> {
         if events == 0 { self.of_nothing } else { self.of_records }
     }
 }

@@ -1,0 +1,349 @@
+//! Reports into acts: each report founds an act or joins one.
+
+use crate::days::first_day;
+use crate::error::{LedgerError, Result};
+use crate::filed::Filed;
+use crate::filing::Filing;
+use record::Event;
+use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::BTreeSet;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Who or what put a report to an act.
+pub(crate) struct Joined {
+    pub act: i64,
+    pub score: f32,
+    pub reasons: Vec<String>,
+    pub made_by: String,
+}
+
+impl Filing<'_> {
+    /// All acts of a paper.
+    pub(crate) fn acts(&mut self, document: i64, paper: &Filed) -> Result<()> {
+        let mut by_event: Vec<(String, i64)> = Vec::new();
+        for event in &paper.record.coded.events {
+            let retold = event.same_as.as_ref().and_then(|id| {
+                let told = by_event.iter().find(|(e, _)| e == id)?;
+                Some(Joined {
+                    act: told.1,
+                    score: 1.0,
+                    reasons: vec![format!("the same paper tells {id} again")],
+                    made_by: "rules".into(),
+                })
+            });
+            let joined = match retold {
+                Some(joined) => Some(joined),
+                None => self.find_act(document, paper, event)?,
+            };
+            let (_, act) = self.report(document, &paper.key, event, joined)?;
+            by_event.push((event.id.clone(), act));
+        }
+        Ok(())
+    }
+
+    /// Keeps a report; founds its act unless it joins one. Gives the ids of report and act.
+    pub(crate) fn report(
+        &mut self,
+        document: i64,
+        key: &str,
+        event: &Event,
+        joined: Option<Joined>,
+    ) -> Result<(i64, i64)> {
+        let act = match &joined {
+            Some(joined) => joined.act,
+            None => self.found(key, event)?,
+        };
+        let said_by = event.said_by.as_ref().map(|m| self.entity(m)).transpose()?;
+        let sql = "INSERT INTO reports (document, event, act, type, mode, cameo, quad, score, aux,
+            weight, day, confidence, start, end, sentence_start, sentence_end, said_by)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+        let put = |tx: &Transaction| -> rusqlite::Result<i64> {
+            tx.prepare_cached(sql)?.execute(params![
+                document,
+                event.id,
+                act,
+                event.event.as_str(),
+                event.mode.as_deref(),
+                event.cameo.as_str(),
+                event.quad,
+                event.score,
+                event.aux.as_str(),
+                event.weight.as_str(),
+                day(event),
+                event.confidence,
+                event.trigger.start,
+                event.trigger.end,
+                event.sentence[0],
+                event.sentence[1],
+                said_by
+            ])?;
+            let report = tx.last_insert_rowid();
+            if let Some(j) = &joined {
+                let reasons = serde_json::to_string(&j.reasons)
+                    .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
+                tx.prepare_cached(
+                    "INSERT INTO merges (report, act, score, reasons, made_by)
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![report, act, j.score, reasons, j.made_by])?;
+            }
+            Ok(report)
+        };
+        let report = put(&self.tx).map_err(self.wrong())?;
+        if joined.is_some() {
+            self.join(act, report, event)?;
+        } else {
+            self.represent(act, report, event)?;
+            self.count(act)?;
+            self.keys(act, document, event)?;
+        }
+        Ok((report, act))
+    }
+
+    /// A new act, still without values.
+    fn found(&mut self, key: &str, event: &Event) -> Result<i64> {
+        let parties: Vec<&str> =
+            event.actors.iter().chain(&event.recipients).map(|m| m.name.as_str()).collect();
+        let founder = format!(
+            "{key}\n{}\n{}-{}\n{}",
+            event.event,
+            event.trigger.start,
+            event.trigger.end,
+            parties.join("\n")
+        );
+        let there = "SELECT 1 FROM acts WHERE uid = ?1";
+        let mut uid = format!("{:016x}", xxh3_64(founder.as_bytes()));
+        let mut again = 1;
+        // Two acts may hang on the same words ("potępili i wezwali" read twice): number them.
+        while self
+            .tx
+            .prepare_cached(there)
+            .and_then(|mut q| q.exists([&uid]))
+            .map_err(self.wrong())?
+        {
+            again += 1;
+            uid = format!("{:016x}", xxh3_64(format!("{founder}\n{again}").as_bytes()));
+        }
+        let sql = "INSERT INTO acts (uid, type, cameo, quad, score, aux, weight, confidence,
+                   n_reports, n_documents, n_sources) VALUES (?1, '', '', 1, 0, '', '', 0, 0, 0, 0)
+                   RETURNING id";
+        self.tx
+            .prepare_cached(sql)
+            .and_then(|mut q| q.query_row([&uid], |r| r.get(0)))
+            .map_err(self.wrong())
+    }
+
+    /// Gives an act the values of a report.
+    pub(crate) fn represent(&mut self, act: i64, report: i64, event: &Event) -> Result<()> {
+        let day = day(event);
+        let place = event.place.as_ref();
+        let sql = "UPDATE acts SET report = ?2, type = ?3, mode = ?4, cameo = ?5, quad = ?6,
+            score = ?7, aux = ?8, weight = ?9, day = ?10, date = ?11, date_from = ?12,
+            confidence = ?13, place = ?14, country = ?15, lat = ?16, lon = ?17 WHERE id = ?1";
+        let put = |tx: &Transaction| -> rusqlite::Result<()> {
+            tx.prepare_cached(sql)?.execute(params![
+                act,
+                report,
+                event.event.as_str(),
+                event.mode.as_deref(),
+                event.cameo.as_str(),
+                event.quad,
+                event.score,
+                event.aux.as_str(),
+                event.weight.as_str(),
+                day,
+                event.date.as_ref().map(|d| d.value.as_str()),
+                event.date.as_ref().map(|d| d.from.as_str()),
+                event.confidence,
+                place.map(|p| p.name.as_str()),
+                place.and_then(|p| p.country.as_deref()),
+                place.map(|p| p.lat),
+                place.map(|p| p.lon)
+            ])?;
+            for table in ["parties", "codes", "dyads"] {
+                tx.prepare_cached(&format!("DELETE FROM {table} WHERE act = ?1"))?
+                    .execute([act])?;
+            }
+            Ok(())
+        };
+        put(&self.tx).map_err(self.wrong())?;
+        let day = day.unwrap_or_default();
+        for (role, parties) in [(0, &event.actors), (1, &event.recipients)] {
+            for m in parties {
+                let entity = self.entity(m)?;
+                let put = |tx: &Transaction| -> rusqlite::Result<()> {
+                    tx.prepare_cached("INSERT OR IGNORE INTO parties VALUES (?1, ?2, ?3, ?4)")?
+                        .execute(params![entity, role, day, act])?;
+                    if let Some(code) = &m.code {
+                        tx.prepare_cached(
+                            "INSERT OR IGNORE INTO codes VALUES (?1, ?2, ?3, ?4, ?5)",
+                        )?
+                        .execute(params![
+                            code.as_str(),
+                            role,
+                            event.event.as_str(),
+                            day,
+                            act
+                        ])?;
+                    }
+                    Ok(())
+                };
+                put(&self.tx).map_err(self.wrong())?;
+            }
+        }
+        self.dyads(act, &day, event)?;
+        self.tags(act, &day, event)
+    }
+
+    /// The pairs that an act is between.
+    fn dyads(&self, act: i64, day: &str, event: &Event) -> Result<()> {
+        if matches!(event.aux.as_str(), "negation" | "hypothetical") {
+            return Ok(());
+        }
+        let sql = "INSERT INTO dyads VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                   ON CONFLICT DO UPDATE SET direction = 2 WHERE direction <> excluded.direction";
+        for (lo, hi, direction) in pairs(event) {
+            let row =
+                params![lo, hi, day, act, direction, event.event.as_str(), event.quad, event.score];
+            self.tx.prepare_cached(sql).and_then(|mut q| q.execute(row)).map_err(self.wrong())?;
+        }
+        Ok(())
+    }
+
+    /// Areas, frameworks and contexts of a report, beside those that the act has.
+    fn tags(&self, act: i64, day: &str, event: &Event) -> Result<()> {
+        let kinds = [
+            ("area", &event.areas),
+            ("framework", &event.frameworks),
+            ("context", &event.contexts),
+        ];
+        for (kind, tags) in kinds {
+            for tag in tags {
+                self.tx
+                    .prepare_cached("INSERT OR IGNORE INTO tags VALUES (?1, ?2, ?3, ?4)")
+                    .and_then(|mut q| q.execute(params![kind, tag.as_str(), day, act]))
+                    .map_err(self.wrong())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A report joins an act: it may tell it better than the one that stands for it.
+    fn join(&mut self, act: i64, report: i64, event: &Event) -> Result<()> {
+        let sql = "SELECT weight, aux, confidence, coalesce(day, '') FROM acts WHERE id = ?1";
+        let (weight, aux, confidence, day): (String, String, f32, String) = self
+            .tx
+            .prepare_cached(sql)
+            .and_then(|mut q| {
+                q.query_row([act], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
+            })
+            .map_err(self.wrong())?;
+        let new = rank(&event.weight, &event.aux, event.confidence);
+        if new > rank(&weight, &aux, confidence) {
+            self.tx
+                .prepare_cached("UPDATE tags SET day = ?2 WHERE act = ?1")
+                .and_then(|mut q| q.execute(params![act, self::day(event).unwrap_or_default()]))
+                .map_err(self.wrong())?;
+            self.represent(act, report, event)?;
+        } else {
+            self.tags(act, &day, event)?;
+        }
+        self.count(act)
+    }
+
+    /// Counts an act's reports, papers and sources, and when it was told.
+    pub(crate) fn count(&self, act: i64) -> Result<()> {
+        let sql = "UPDATE acts SET (n_reports, n_documents, n_sources, first_seen, last_seen) = (
+            SELECT count(*), count(DISTINCT d.id), count(DISTINCT d.source), min(d.published),
+                   max(d.published)
+            FROM reports r JOIN documents d ON d.id = r.document WHERE r.act = ?1) WHERE id = ?1";
+        self.tx.prepare_cached(sql).and_then(|mut q| q.execute([act])).map_err(self.wrong())?;
+        Ok(())
+    }
+
+    /// Sets an act's values anew from the reports it still has; takes it out if it has none.
+    pub(crate) fn refresh(&mut self, act: i64) -> Result<()> {
+        let reports: Vec<i64> = self
+            .tx
+            .prepare_cached("SELECT id FROM reports WHERE act = ?1 ORDER BY id")
+            .and_then(|mut q| q.query_map([act], |r| r.get(0))?.collect())
+            .map_err(self.wrong())?;
+        let mut events = Vec::new();
+        for report in &reports {
+            events.push((*report, crate::load::event(&self.tx, *report, self.path)?));
+        }
+        // The first of equals stands for the act, as when it was filed.
+        let best = events.iter().rev().max_by(|a, b| {
+            rank(&a.1.weight, &a.1.aux, a.1.confidence).total_cmp(&rank(
+                &b.1.weight,
+                &b.1.aux,
+                b.1.confidence,
+            ))
+        });
+        let Some((report, event)) = best else {
+            return self
+                .tx
+                .prepare_cached("DELETE FROM acts WHERE id = ?1")
+                .and_then(|mut q| q.execute([act]))
+                .map(|_| ())
+                .map_err(self.wrong());
+        };
+        for table in ["tags", "merge_keys"] {
+            self.tx
+                .prepare_cached(&format!("DELETE FROM {table} WHERE act = ?1"))
+                .and_then(|mut q| q.execute([act]))
+                .map_err(self.wrong())?;
+        }
+        let (report, event) = (*report, event.clone());
+        self.represent(act, report, &event)?;
+        let day = day(&event).unwrap_or_default();
+        for (_, event) in &events {
+            self.tags(act, &day, event)?;
+        }
+        let document = self
+            .tx
+            .prepare_cached("SELECT document FROM reports WHERE id = ?1")
+            .and_then(|mut q| q.query_row([report], |r| r.get(0)).optional())
+            .map_err(self.wrong())?
+            .ok_or_else(|| LedgerError::Question(format!("report {report} is not there")))?;
+        self.keys(act, document, &event)?;
+        self.count(act)
+    }
+}
+
+/// The day an act is sorted by.
+pub(crate) fn day(event: &Event) -> Option<String> {
+    event.date.as_ref().and_then(|d| first_day(&d.value))
+}
+
+/// How well a report stands for its act: told for its own sake, as a fact, surely.
+fn rank(weight: &str, aux: &str, confidence: f32) -> f32 {
+    let core = if weight == "core" { 4.0 } else { 0.0 };
+    let fact = if aux == "none" { 2.0 } else { 0.0 };
+    core + fact + confidence
+}
+
+/// Pairs of codes with the direction: 0 the first toward the second, 1 the other way, 2 both.
+/// Parties of the same state (a minister rebukes his prime minister) are no pair.
+fn pairs(event: &Event) -> BTreeSet<(&str, &str, u8)> {
+    let mut out = BTreeSet::new();
+    let both = event.recipients.is_empty();
+    let others = if both { &event.actors } else { &event.recipients };
+    for a in event.actors.iter().filter_map(|m| m.code.as_deref()) {
+        for b in others.iter().filter_map(|m| m.code.as_deref()) {
+            match a.cmp(b) {
+                std::cmp::Ordering::Equal => {}
+                _ if both => {
+                    out.insert((a.min(b), a.max(b), 2));
+                }
+                std::cmp::Ordering::Less => {
+                    out.insert((a, b, 0));
+                }
+                std::cmp::Ordering::Greater => {
+                    out.insert((b, a, 1));
+                }
+            }
+        }
+    }
+    out
+}
