@@ -74,6 +74,8 @@ CREATE TABLE entities (
     code TEXT,
     sector TEXT
 );
+CREATE INDEX entities_by_name ON entities(name);
+CREATE INDEX entities_by_code ON entities(code);
 
 -- One row a coded act as one paper tells it; after corrections, if there are any.
 CREATE TABLE reports (
@@ -118,7 +120,7 @@ CREATE TABLE acts (
     score REAL NOT NULL,
     aux TEXT NOT NULL,
     weight TEXT NOT NULL,
-    day TEXT,                            -- first day that the date means
+    day TEXT NOT NULL DEFAULT '',        -- first day that the date means; '' where there is none
     date TEXT,                           -- the date as the record gives it (ISO 8601, EDTF)
     date_from TEXT,                      -- text, published, inferred
     confidence REAL NOT NULL,
@@ -135,24 +137,27 @@ CREATE TABLE acts (
 CREATE INDEX acts_by_day ON acts(day, id);
 CREATE INDEX acts_by_type ON acts(type, day, id);
 
--- Who takes part: role 0 actor, 1 recipient.
+-- Who takes part: role 0 actor, 1 recipient. Participants of a reciprocal act (which has no
+-- recipients) stand a second time under role 2, so that they are found as recipients, too.
 CREATE TABLE parties (
     entity INTEGER NOT NULL REFERENCES entities(id),
     role INTEGER NOT NULL,
     day TEXT NOT NULL,                   -- '' where the act has none
     act INTEGER NOT NULL REFERENCES acts(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,              -- in the order of the record
     PRIMARY KEY (entity, role, day, act)
 ) WITHOUT ROWID;
-CREATE INDEX parties_by_act ON parties(act, role, entity);
+CREATE INDEX parties_by_act ON parties(act, role, place, entity);
 
--- The same by code, so that all of a state's organs and leaders are found at once.
+-- The same by code, so that all of a state's organs and leaders are found at once. Here
+-- participants of reciprocal acts stand under both roles.
 CREATE TABLE codes (
     code TEXT NOT NULL,
     role INTEGER NOT NULL,
-    type TEXT NOT NULL,
     day TEXT NOT NULL,
     act INTEGER NOT NULL REFERENCES acts(id) ON DELETE CASCADE,
-    PRIMARY KEY (code, role, type, day, act)
+    type TEXT NOT NULL,
+    PRIMARY KEY (code, role, day, act)
 ) WITHOUT ROWID;
 CREATE INDEX codes_by_act ON codes(act);
 
@@ -192,6 +197,7 @@ CREATE TABLE balances (
     score REAL NOT NULL,                 -- sum
     PRIMARY KEY (lo, hi, month, quad, direction)
 ) WITHOUT ROWID;
+CREATE INDEX balances_by_hi ON balances(hi, lo, month);
 CREATE TRIGGER balance_more AFTER INSERT ON dyads BEGIN
     INSERT INTO balances VALUES (new.lo, new.hi, substr(new.day, 1, 7), new.quad, new.direction, 1, new.score)
     ON CONFLICT DO UPDATE SET acts = acts + 1, score = score + new.score;
@@ -295,10 +301,10 @@ CREATE VIRTUAL TABLE words USING fts5(
 -- For those who open the file themselves.
 CREATE VIEW v_acts AS
 SELECT a.uid, a.date, a.day, a.type, a.mode, a.cameo, a.quad, a.score, a.aux, a.weight,
-    (SELECT group_concat(e.name, '; ') FROM parties p JOIN entities e ON e.id = p.entity WHERE p.act = a.id AND p.role = 0) AS actors,
-    (SELECT group_concat(e.code, '; ') FROM parties p JOIN entities e ON e.id = p.entity WHERE p.act = a.id AND p.role = 0) AS actor_codes,
-    (SELECT group_concat(e.name, '; ') FROM parties p JOIN entities e ON e.id = p.entity WHERE p.act = a.id AND p.role = 1) AS recipients,
-    (SELECT group_concat(e.code, '; ') FROM parties p JOIN entities e ON e.id = p.entity WHERE p.act = a.id AND p.role = 1) AS recipient_codes,
+    (SELECT group_concat(e.name, '; ') FROM parties p JOIN entities e ON e.id = p.entity WHERE p.act = a.id AND p.role = 0 ORDER BY p.place) AS actors,
+    (SELECT group_concat(e.code, '; ') FROM parties p JOIN entities e ON e.id = p.entity WHERE p.act = a.id AND p.role = 0 ORDER BY p.place) AS actor_codes,
+    (SELECT group_concat(e.name, '; ') FROM parties p JOIN entities e ON e.id = p.entity WHERE p.act = a.id AND p.role = 1 ORDER BY p.place) AS recipients,
+    (SELECT group_concat(e.code, '; ') FROM parties p JOIN entities e ON e.id = p.entity WHERE p.act = a.id AND p.role = 1 ORDER BY p.place) AS recipient_codes,
     (SELECT group_concat(tag, '; ') FROM tags t WHERE t.act = a.id AND t.kind = 'area') AS areas,
     (SELECT group_concat(tag, '; ') FROM tags t WHERE t.act = a.id AND t.kind = 'framework') AS frameworks,
     (SELECT group_concat(tag, '; ') FROM tags t WHERE t.act = a.id AND t.kind = 'context') AS contexts,

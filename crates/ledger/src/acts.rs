@@ -4,7 +4,7 @@ use crate::days::first_day;
 use crate::error::{LedgerError, Result};
 use crate::filed::Filed;
 use crate::filing::Filing;
-use record::Event;
+use record::{Event, MentionRecord};
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64;
@@ -135,7 +135,7 @@ impl Filing<'_> {
 
     /// Gives an act the values of a report.
     pub(crate) fn represent(&mut self, act: i64, report: i64, event: &Event) -> Result<()> {
-        let day = day(event);
+        let day = day(event).unwrap_or_default();
         let place = event.place.as_ref();
         let sql = "UPDATE acts SET report = ?2, type = ?3, mode = ?4, cameo = ?5, quad = ?6,
             score = ?7, aux = ?8, weight = ?9, day = ?10, date = ?11, date_from = ?12,
@@ -167,32 +167,42 @@ impl Filing<'_> {
             Ok(())
         };
         put(&self.tx).map_err(self.wrong())?;
-        let day = day.unwrap_or_default();
+        let reciprocal = event.recipients.is_empty();
         for (role, parties) in [(0, &event.actors), (1, &event.recipients)] {
-            for m in parties {
+            for (place, m) in parties.iter().enumerate() {
                 let entity = self.entity(m)?;
-                let put = |tx: &Transaction| -> rusqlite::Result<()> {
-                    tx.prepare_cached("INSERT OR IGNORE INTO parties VALUES (?1, ?2, ?3, ?4)")?
-                        .execute(params![entity, role, day, act])?;
-                    if let Some(code) = &m.code {
-                        tx.prepare_cached(
-                            "INSERT OR IGNORE INTO codes VALUES (?1, ?2, ?3, ?4, ?5)",
-                        )?
-                        .execute(params![
-                            code.as_str(),
-                            role,
-                            event.event.as_str(),
-                            day,
-                            act
-                        ])?;
-                    }
-                    Ok(())
-                };
-                put(&self.tx).map_err(self.wrong())?;
+                self.party(act, &day, role, place, entity, m, event)?;
+                if reciprocal {
+                    self.party(act, &day, 2, place, entity, m, event)?;
+                }
             }
         }
         self.dyads(act, &day, event)?;
         self.tags(act, &day, event)
+    }
+
+    /// One party in one role.
+    #[allow(clippy::too_many_arguments)]
+    fn party(
+        &self,
+        act: i64,
+        day: &str,
+        role: u8,
+        place: usize,
+        entity: i64,
+        mention: &MentionRecord,
+        event: &Event,
+    ) -> Result<()> {
+        let put = |tx: &Transaction| -> rusqlite::Result<()> {
+            tx.prepare_cached("INSERT OR IGNORE INTO parties VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![entity, role, day, act, place as i64])?;
+            if let Some(code) = &mention.code {
+                tx.prepare_cached("INSERT OR IGNORE INTO codes VALUES (?1, ?2, ?3, ?4, ?5)")?
+                    .execute(params![code.as_str(), role.min(1), day, act, event.event.as_str()])?;
+            }
+            Ok(())
+        };
+        put(&self.tx).map_err(self.wrong())
     }
 
     /// The pairs that an act is between.
@@ -230,7 +240,7 @@ impl Filing<'_> {
 
     /// A report joins an act: it may tell it better than the one that stands for it.
     fn join(&mut self, act: i64, report: i64, event: &Event) -> Result<()> {
-        let sql = "SELECT weight, aux, confidence, coalesce(day, '') FROM acts WHERE id = ?1";
+        let sql = "SELECT weight, aux, confidence, day FROM acts WHERE id = ?1";
         let (weight, aux, confidence, day): (String, String, f32, String) = self
             .tx
             .prepare_cached(sql)

@@ -6,6 +6,7 @@
 //! may tell one act, and each merge has its reasons and can be undone.
 
 mod acts;
+pub mod ask;
 mod days;
 mod error;
 mod filed;

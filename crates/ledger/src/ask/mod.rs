@@ -1,0 +1,18 @@
+//! Questions to the ledger and their answers, as plain rows that print as JSON.
+//!
+//! **In:** filters in the codebook's terms. **Out:** acts, dyads, papers, entities, pledges,
+//! counts. Nothing here writes.
+
+mod acts;
+mod dyad;
+mod entities;
+mod papers;
+mod search;
+mod stats;
+
+pub use acts::{ActFilter, ActPage, ActRow, PartyRow, ReportRow};
+pub use dyad::{Dyad, Month, Partnership, TagCount};
+pub use entities::{EntityPage, EntityRow, Partner};
+pub use papers::{DocumentFilter, DocumentRow, Paper, StatementRow};
+pub use search::{Hit, Piece, Query, Word};
+pub use stats::{Count, RejectRow, Stats, UnitRow};
