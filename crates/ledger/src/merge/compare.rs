@@ -9,6 +9,7 @@ use super::content::Content;
 use super::party::{Fit, PartyKey, PartyKind};
 use super::sketch::Sketch;
 use super::time::{DayFrom, Window};
+use std::collections::BTreeSet;
 
 /// Undated references to conduct that goes on are one act within so many days.
 pub const STANDING_DAYS: i32 = 45;
@@ -77,7 +78,8 @@ pub fn compare(a: &Sketch, b: &Sketch) -> Verdict {
     let score = score(&day_a, &day_b, gap, &sides, &content);
     let open = |why: &str| Verdict::open(score, reasons.clone(), why);
     let published = |d: &Window| d.source == DayFrom::Published;
-    let near = if published(&day_a) || published(&day_b) {
+    let said = a.is_statement() || a.event == "CONSULT";
+    let near = if published(&day_a) || published(&day_b) || !said {
         content.is_close()
     } else {
         content.is_equal()
@@ -151,9 +153,11 @@ fn occasions_differ(a: &Sketch, b: &Sketch) -> Option<String> {
 /// A talk: who talked, and on which day, is nearly all of it.
 fn talk(sides: &Sides, content: &Content, reminded: bool) -> Option<&'static str> {
     let enough = match (sides.same, sides.side) {
+        // colleagues of one state who met someone: with whom is not known
+        _ if sides.codes < 2 => content.is_equal() && !content.names_differ,
         (2.., _) => true,
-        (1, 1..) => reminded || content.is_open() || content.is_like(),
-        (0, 2..) => content.crosses_languages || content.is_like(),
+        (1, 1..) => reminded || content.is_open() || content.is_close(),
+        (0, 2..) => content.crosses_languages || content.is_close(),
         // one known party: the words have to be the same
         _ => content.is_equal() && !content.names_differ,
     };
@@ -170,7 +174,7 @@ fn statement(sides: &Sides, content: &Content, a: Window, b: Window) -> Option<&
         return Some("an addressee is unknown");
     }
     let enough = content.is_close()
-        || content.is_like() && (dated || content.shares_codes())
+        || content.is_like() && (dated || content.shares_fields())
         || content.crosses_languages && content.is_open();
     (!enough).then_some("they do not say the same")
 }
@@ -211,6 +215,8 @@ struct Sides {
     actors_missing: bool,
     recipients_missing: bool,
     reciprocal: bool,
+    /// Different states and organisations among the matched parties.
+    codes: usize,
 }
 
 impl Sides {
@@ -225,7 +231,15 @@ impl Sides {
                 (Fit::of(&a.recipients, &b.recipients), false),
             ]
         };
+        let list: Vec<&PartyKey> = match reciprocal {
+            true => a.parties().collect(),
+            false => a.actors.iter().collect(),
+        };
+        let matched = fits[0].0.same.iter().chain(&fits[0].0.side);
+        let codes: BTreeSet<&str> =
+            matched.map(|&(i, _)| list[i].code.as_ref().unwrap_or(&list[i].id).as_str()).collect();
         Self {
+            codes: codes.len(),
             same: fits.iter().map(|f| f.0.same.len()).sum(),
             side: fits.iter().map(|f| f.0.side.len()).sum(),
             actors_missing: a.actors.is_empty() || b.actors.is_empty(),

@@ -28,6 +28,7 @@ pub struct Content {
     /// Each sentence has names that the other lacks (within one language).
     pub names_differ: bool,
     codes: Vec<CompactString>,
+    fields: bool,
     numbers: Vec<CompactString>,
     /// Neither has codes that the other lacks.
     codes_equal: bool,
@@ -54,6 +55,7 @@ impl Content {
             names_differ: !crosses_languages
                 && a.names.difference(&b.names).next().is_some()
                 && b.names.difference(&a.names).next().is_some(),
+            fields: !codes_a.is_disjoint(&codes_b),
             codes: all_a.intersection(&all_b).cloned().collect(),
             numbers: a.numbers.intersection(&b.numbers).cloned().collect(),
             codes_equal: all_a == all_b,
@@ -91,6 +93,12 @@ impl Content {
     #[must_use]
     pub fn shares_codes(&self) -> bool {
         !self.codes.is_empty() || !self.numbers.is_empty()
+    }
+
+    /// A field, a framework or a number is shared.
+    #[must_use]
+    pub fn shares_fields(&self) -> bool {
+        self.fields || !self.numbers.is_empty()
     }
 
     /// Nothing that can be compared across languages speaks against one act.

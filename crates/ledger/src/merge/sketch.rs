@@ -58,6 +58,8 @@ pub struct Sketch {
     pub place: Option<CompactString>,
     /// The talk that the paper opens with, where it reports one: who took part, and when.
     pub occasion: Option<Occasion>,
+    /// Whether it is the paper's first act.
+    pub opens: bool,
     /// Types of the other acts that the sentence tells.
     pub beside: BTreeSet<CompactString>,
     /// Content words of the sentence.
@@ -116,6 +118,7 @@ impl Sketch {
             contexts: union(|e| &e.contexts),
             place: event.place.as_ref().map(|p| p.name.clone()),
             occasion: occasion(record),
+            opens: record.coded.events.first().is_some_and(|e| e.id == event.id),
             beside: beside.map(|e| e.event.clone()).collect(),
             words: match lemmas {
                 Some(lemmas) => lemmas.iter().filter(|l| counts(l)).map(|l| key(l)).collect(),
@@ -165,7 +168,8 @@ impl Sketch {
     /// the words do not date it to an earlier day.
     #[must_use]
     pub fn is_of_occasion(&self) -> bool {
-        !self.refers_back() && (self.is_statement() || self.event == "CONSULT" && self.background)
+        let discussed = self.event == "CONSULT" && !self.opens;
+        !self.refers_back() && (self.is_statement() || discussed)
     }
 
     /// Whether it refers to conduct that goes on (a war, a captivity) without a day of its own.
@@ -177,13 +181,15 @@ impl Sketch {
     }
 }
 
-/// The paper's first act, if it is a talk of two sides or more.
+/// The talk that the paper opens with: its first act, if that is a talk, or the first talk of two
+/// sides behind it.
 fn occasion(record: &Record) -> Option<Occasion> {
-    let first = record.coded.events.first().filter(|e| e.event == "CONSULT")?;
-    let parties: Vec<PartyKey> =
-        first.actors.iter().chain(&first.recipients).map(PartyKey::of).collect();
-    let day = first.date.as_ref().and_then(Window::of);
-    (parties.len() > 1).then_some(Occasion { parties, day })
+    let talks = record.coded.events.iter().take_while(|e| e.event == "CONSULT");
+    let of = |e: &Event| -> Vec<PartyKey> {
+        e.actors.iter().chain(&e.recipients).map(PartyKey::of).collect()
+    };
+    let (first, parties) = talks.map(|e| (e, of(e))).find(|(_, parties)| parties.len() > 1)?;
+    Some(Occasion { parties, day: first.date.as_ref().and_then(Window::of) })
 }
 
 /// The event and those that the paper marks as the same act.
