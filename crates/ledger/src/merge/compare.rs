@@ -79,12 +79,14 @@ pub fn compare(a: &Sketch, b: &Sketch) -> Verdict {
     let open = |why: &str| Verdict::open(score, reasons.clone(), why);
     let published = |d: &Window| d.source == DayFrom::Published;
     let said = a.is_statement() || a.event == "CONSULT";
-    let near = if published(&day_a) || published(&day_b) || !said {
-        content.is_close()
-    } else {
+    let both_published = published(&day_a) && published(&day_b);
+    let near = if said && published(&day_a) == published(&day_b) {
         content.is_equal()
+    } else {
+        content.is_close()
     };
-    if gap == 1 && !standing && !near {
+    let next_day = gap == 1 || both_published && day_a.to != day_b.to;
+    if next_day && !standing && !near {
         return open("they are a day apart, and the contents are not close enough for that");
     }
     if content.codes_differ && a.event != "CONSULT" {
@@ -92,8 +94,11 @@ pub fn compare(a: &Sketch, b: &Sketch) -> Verdict {
     }
     let wide = day_a.days().max(day_b.days());
     if wide > 2 && !standing {
+        let dated = day_a.source == DayFrom::Text && day_b.source == DayFrom::Text;
         let known = match a.event.as_str() {
-            "CONSULT" => sides.same >= 2 || content.is_equal(),
+            "CONSULT" => sides.same >= 2 && !sides.strangers || content.is_equal(),
+            "COOPERATE" | "AID" => content.is_close(),
+            _ if a.is_statement() && !dated => content.is_close(),
             _ => sides.same + sides.side >= 1 || content.is_close(),
         };
         if !known {
@@ -156,8 +161,12 @@ fn talk(sides: &Sides, content: &Content, reminded: bool) -> Option<&'static str
         // colleagues of one state who met someone: with whom is not known
         _ if sides.codes < 2 => content.is_equal() && !content.names_differ,
         (2.., _) => true,
-        (1, 1..) => reminded || content.is_open() || content.is_close(),
-        (0, 2..) => content.crosses_languages || content.is_close(),
+        // "president Vuong" beside a state, and another man of that state
+        _ if sides.same < 2 && sides.spelled > 0 => content.is_equal() && !content.names_differ,
+        (1, 1..) | (0, 2..) => {
+            let told = content.is_like() && content.shares_fields() || content.is_equal();
+            told || content.is_open() || reminded && sides.same > 0
+        }
         // one known party: the words have to be the same
         _ => content.is_equal() && !content.names_differ,
     };
@@ -172,6 +181,13 @@ fn statement(sides: &Sides, content: &Content, a: Window, b: Window) -> Option<&
     }
     if sides.recipients_missing && !content.is_close() {
         return Some("an addressee is unknown");
+    }
+    let firm = content.is_equal() || content.is_close() && content.shares_fields();
+    if !sides.speaker && !sides.actors_missing && !(firm || content.is_open()) {
+        return Some("the speakers are only of one side");
+    }
+    if sides.recipients_differ && !content.is_equal() {
+        return Some("they are said to different parties");
     }
     let enough = content.is_close()
         || content.is_like() && (dated || content.shares_fields())
@@ -213,8 +229,16 @@ struct Sides {
     same: usize,
     side: usize,
     actors_missing: bool,
+    /// Each has a recipient that the other lacks.
+    recipients_differ: bool,
     recipients_missing: bool,
     reciprocal: bool,
+    /// Known parties that only one report has.
+    strangers: bool,
+    /// Persons spelled out that fit nobody.
+    spelled: usize,
+    /// Whether an actor is the same, not only of one side.
+    speaker: bool,
     /// Different states and organisations among the matched parties.
     codes: usize,
 }
@@ -240,8 +264,14 @@ impl Sides {
             matched.map(|&(i, _)| list[i].code.as_ref().unwrap_or(&list[i].id).as_str()).collect();
         Self {
             codes: codes.len(),
+            strangers: fits.iter().any(|f| !f.0.only_a.is_empty() || !f.0.only_b.is_empty()),
+            spelled: fits.iter().map(|f| f.0.spelled).sum(),
+            speaker: !fits[0].0.same.is_empty(),
             same: fits.iter().map(|f| f.0.same.len()).sum(),
             side: fits.iter().map(|f| f.0.side.len()).sum(),
+            recipients_differ: !reciprocal
+                && !fits[1].0.only_a.is_empty()
+                && !fits[1].0.only_b.is_empty(),
             actors_missing: a.actors.is_empty() || b.actors.is_empty(),
             recipients_missing: !reciprocal && (a.recipients.is_empty() || b.recipients.is_empty()),
             fits,

@@ -78,14 +78,31 @@ impl PartyKey {
     /// Whether a name stands behind it rather than a common noun.
     #[must_use]
     pub fn is_named(&self) -> bool {
-        self.kind != PartyKind::Words
+        self.kind != PartyKind::Words || !self.names.is_empty()
+    }
+
+    /// Whether words spell out a person whom the world does not know.
+    #[must_use]
+    pub fn is_spelled(&self) -> bool {
+        self.kind == PartyKind::Words && self.names.len() >= TELLING
+    }
+
+    /// Whether it is known whose it is.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.kind != PartyKind::Words || self.code.is_some()
     }
 
     /// Whether `other` is the same party.
     #[must_use]
     pub fn likeness(&self, other: &Self) -> Likeness {
         if self.id == other.id {
-            return Likeness::Same;
+            // "officials" of one state are one side, "officials" of none are anybody
+            return match (self.is_named(), self.code.is_some()) {
+                (true, _) => Likeness::Same,
+                (false, true) => Likeness::Side,
+                (false, false) => Likeness::None,
+            };
         }
         if self.code.is_none() || self.code != other.code {
             return Likeness::None;
@@ -99,7 +116,7 @@ impl PartyKey {
         if let Some((person, spelled)) = named {
             return if !person.names.is_disjoint(&spelled.names) {
                 Likeness::Same
-            } else if spelled.names.len() >= TELLING {
+            } else if spelled.is_spelled() {
                 Likeness::Clash
             } else {
                 Likeness::Side
@@ -122,10 +139,12 @@ pub struct Fit {
     pub side: Vec<(usize, usize)>,
     /// Pairs of one state that are each named and not the same.
     pub clash: Vec<(usize, usize)>,
-    /// Named parties of the first list alone.
+    /// Known parties of the first list alone.
     pub only_a: Vec<usize>,
-    /// Named parties of the second list alone.
+    /// Known parties of the second list alone.
     pub only_b: Vec<usize>,
+    /// Persons spelled out in one list that fit nobody in the other.
+    pub spelled: usize,
 }
 
 impl Fit {
@@ -153,9 +172,13 @@ impl Fit {
         let alone = |own: &[PartyKey], used: &[bool], other: &[PartyKey]| {
             let known = |p: &PartyKey| other.iter().any(|q| q.code.is_some() && q.code == p.code);
             (0..own.len())
-                .filter(|&i| !used[i] && own[i].is_named() && !known(&own[i]))
+                .filter(|&i| !used[i] && own[i].is_known() && !known(&own[i]))
                 .collect::<Vec<_>>()
         };
+        let spelled = |own: &[PartyKey], used: &[bool]| {
+            own.iter().zip(used).filter(|(p, used)| !**used && p.is_spelled()).count()
+        };
+        fit.spelled = spelled(a, &used_a) + spelled(b, &used_b);
         fit.only_a = alone(a, &used_a, b);
         fit.only_b = alone(b, &used_b, a);
         fit
@@ -191,7 +214,8 @@ mod tests {
         assert_eq!(president.likeness(&words), Likeness::Side);
         assert_eq!(president.likeness(&minister), Likeness::Clash);
         assert_eq!(president.likeness(&party("person/c", "FIN")), Likeness::None);
-        assert_eq!(words.likeness(&party("Delegation", "POL")), Likeness::Same);
+        assert_eq!(words.likeness(&party("Delegation", "POL")), Likeness::Side);
+        assert_eq!(party("experts", "").likeness(&party("experts", "")), Likeness::None);
         assert_eq!(party("x", "").likeness(&party("y", "")), Likeness::None);
     }
 

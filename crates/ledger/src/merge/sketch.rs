@@ -168,7 +168,11 @@ impl Sketch {
     /// the words do not date it to an earlier day.
     #[must_use]
     pub fn is_of_occasion(&self) -> bool {
-        let discussed = self.event == "CONSULT" && !self.opens;
+        let discussed = match self.event.as_str() {
+            "CONSULT" => !self.opens,
+            "COOPERATE" | "AID" => true,
+            _ => false,
+        };
         !self.refers_back() && (self.is_statement() || discussed)
     }
 
