@@ -5,7 +5,8 @@
 //! `bench/merge_pairs.sh`. **Out:** precision and recall of each half, and what was decided wrongly.
 //! Pairs whose reports the program no longer finds at their place are counted and left out.
 
-use ledger::merge::{Sketch, compare};
+use ledger::merge::copies::first_copies;
+use ledger::merge::{Signature, Sketch, compare};
 use record::Record;
 use std::collections::HashMap;
 use std::path::Path;
@@ -30,14 +31,23 @@ fn sketches(texts: &Path, readings: &Path, numbers: i64) -> Sketches {
         })
         .collect();
     let mut found = Sketches::new();
-    for (number, line) in (numbers..).zip(lines(readings)) {
-        let record = Record::parse(&line).expect("a record");
+    let records: Vec<Record> =
+        lines(readings).iter().map(|l| Record::parse(l).expect("a record")).collect();
+    let signed: Vec<_> = records.iter().map(|r| Signature::of(&texts[&r.id])).collect();
+    let copies = first_copies(&signed);
+    for ((number, record), copy_of) in (numbers..).zip(&records).zip(copies) {
         let text = &texts[&record.id];
         for event in &record.coded.events {
             let t = &event.trigger;
-            let key =
-                (record.id.clone(), t.start.to_string(), t.end.to_string(), event.event.to_string());
-            found.insert(key, Sketch::of(number, event, &record, text, None));
+            let key = (
+                record.id.clone(),
+                t.start.to_string(),
+                t.end.to_string(),
+                event.event.to_string(),
+            );
+            let mut sketch = Sketch::of(number, event, record, text, None);
+            sketch.copy_of = copy_of.map(|c| numbers + c as i64);
+            found.insert(key, sketch);
         }
     }
     found
@@ -95,7 +105,13 @@ fn score(set: &str, half: &str, sketches: &Sketches, errors: bool) -> Tally {
     }
     println!(
         "{set} {half}: precision {:.3} recall {:.3} ({} right, {} surplus, {} missed, {} rightly apart, {} not read)",
-        tally.precision(), tally.recall(), tally.right, tally.surplus, tally.missed, tally.apart, tally.unread,
+        tally.precision(),
+        tally.recall(),
+        tally.right,
+        tally.surplus,
+        tally.missed,
+        tally.apart,
+        tally.unread,
     );
     tally
 }

@@ -50,7 +50,9 @@ impl Content {
         Self {
             crosses_languages,
             words: (!crosses_languages).then(|| dice(&a.words, &b.words)),
-            codes_differ: !codes_a.is_empty() && !codes_b.is_empty() && codes_a.is_disjoint(&codes_b),
+            codes_differ: !codes_a.is_empty()
+                && !codes_b.is_empty()
+                && codes_a.is_disjoint(&codes_b),
             numbers_differ: differ(&a.numbers, &b.numbers),
             names_differ: !crosses_languages
                 && a.names.difference(&b.names).next().is_some()

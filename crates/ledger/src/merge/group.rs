@@ -98,3 +98,70 @@ pub fn place(new: &Sketch, acts: &[&[Sketch]]) -> Option<(usize, Verdict)> {
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::talk;
+    use super::*;
+
+    const PAIR: &str = "person/duda POL, person/stubb FIN";
+
+    #[test]
+    fn daily_calls_stay_calls_of_a_day() {
+        let mut all = Vec::new();
+        for day in 10..15 {
+            for paper in 0..3 {
+                let mut s = talk(day * 10 + paper, &format!("2025-02-{day}"), PAIR);
+                // same matter every day: words like the next day's
+                s.words = (0..6).chain([day as u64 * 10, day as u64 * 10 + 1]).collect();
+                all.push(s);
+            }
+        }
+        let groups = group(&all);
+        assert_eq!(groups.len(), 5, "{groups:?}");
+        assert!(groups.iter().all(|g| g.members.len() == 3 && g.joined.len() == 2));
+    }
+
+    #[test]
+    fn the_order_of_the_papers_does_not_matter() {
+        let mut all = vec![
+            talk(1, "2025-02-10", PAIR),
+            talk(2, "2025-02-10", "person/duda POL, country/FIN FIN"),
+            talk(3, "2025-02-11", PAIR),
+            talk(4, "2025-02", PAIR),
+            talk(5, "2025-02-11", "person/stubb FIN, person/duda POL"),
+        ];
+        for (n, s) in all.iter_mut().enumerate() {
+            s.words = [1, 2, 3, 4 + n as u64].into();
+        }
+        let named = |all: &[Sketch]| {
+            let name = |g: &Group| {
+                let mut papers: Vec<i64> = g.members.iter().map(|&m| all[m].document).collect();
+                papers.sort_unstable();
+                papers
+            };
+            let mut groups: Vec<Vec<i64>> = group(all).iter().map(name).collect();
+            groups.sort();
+            groups
+        };
+        let first = named(&all);
+        for _ in 0..all.len() {
+            all.rotate_left(1);
+            assert_eq!(named(&all), first);
+            let mut back = all.clone();
+            back.reverse();
+            assert_eq!(named(&back), first);
+        }
+    }
+
+    #[test]
+    fn a_new_report_finds_its_act() {
+        let first = [talk(1, "2025-02-10", PAIR), talk(2, "2025-02-10", PAIR)];
+        let second = [talk(3, "2025-02-11", PAIR)];
+        let acts: [&[Sketch]; 2] = [&first, &second];
+        let found = place(&talk(4, "2025-02-11", PAIR), &acts).map(|f| f.0);
+        assert_eq!(found, Some(1));
+        assert!(place(&talk(4, "2025-02-12", PAIR), &acts).is_none());
+        assert!(place(&talk(3, "2025-02-11", PAIR), &acts).is_none(), "its paper has told it");
+    }
+}

@@ -33,15 +33,14 @@ const LEAST: usize = 3;
 #[must_use]
 pub fn keys(sketch: &Sketch) -> Vec<u64> {
     let Some(day) = sketch.day.filter(|d| d.days() <= WIDEST) else { return Vec::new() };
-    let mut sides: Vec<u64> = sketch
-        .parties()
-        .map(|p| xxh3_64(p.code.as_ref().unwrap_or(&p.id).as_bytes()))
-        .collect();
+    let mut sides: Vec<u64> =
+        sketch.parties().map(|p| xxh3_64(p.code.as_ref().unwrap_or(&p.id).as_bytes())).collect();
     sides.sort_unstable();
     sides.dedup();
     let mut found = Vec::new();
     // one day on either side, since reports of one act may lie a day apart
-    let stretches = (number(day.from) - 1).div_euclid(STRETCH)..=(number(day.to) + 1).div_euclid(STRETCH);
+    let stretches =
+        (number(day.from) - 1).div_euclid(STRETCH)..=(number(day.to) + 1).div_euclid(STRETCH);
     for stretch in stretches {
         let mut add = |parts: &[u64]| found.push(hash(&sketch.event, stretch, parts));
         for (i, a) in sides.iter().take(SIDES).enumerate() {
@@ -51,7 +50,7 @@ pub fn keys(sketch: &Sketch) -> Vec<u64> {
             for word in sketch.words.iter().take(LEAST) {
                 add(&[2, *a, *word]);
             }
-            if sketch.quad % 2 == 0 || sides.len() == 1 && sketch.event != "CONSULT" {
+            if sketch.quad.is_multiple_of(2) || sides.len() == 1 && sketch.event != "CONSULT" {
                 add(&[3, *a]);
             }
         }
@@ -73,4 +72,27 @@ fn hash(event: &str, stretch: i32, parts: &[u64]) -> u64 {
     hash.write(&stretch.to_le_bytes());
     parts.iter().for_each(|p| hash.write(&p.to_le_bytes()));
     hash.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::talk;
+    use super::*;
+
+    #[test]
+    fn neighbours_meet_and_others_do_not() {
+        let share = |a: &Sketch, b: &Sketch| keys(a).iter().any(|k| keys(b).contains(k));
+        let call = talk(1, "2025-02-11", "person/duda POL, person/stubb FIN");
+        // every day of the calendar meets its neighbour
+        for day in 10..=19 {
+            let a = talk(1, &format!("2025-02-{day}"), "person/duda POL, country/FIN FIN");
+            let b = talk(2, &format!("2025-02-{}", day + 1), "person/stubb FIN, person/duda POL");
+            assert!(share(&a, &b), "{day}");
+        }
+        assert!(!share(&call, &talk(2, "2025-03-11", "person/duda POL, person/stubb FIN")));
+        assert!(!share(&call, &talk(2, "2025-02-11", "person/macron FRA, person/xi CHN")));
+        assert!(keys(&call).len() <= 4, "{}", keys(&call).len());
+        let century = talk(1, "19XX", "person/duda POL, person/stubb FIN");
+        assert!(keys(&century).is_empty());
+    }
 }

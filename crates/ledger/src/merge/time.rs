@@ -105,7 +105,8 @@ fn days(value: &str) -> Option<(Date, Date)> {
     };
     if let Some(week) = second.strip_prefix('W') {
         let week: i8 = week.parse().ok()?;
-        let monday = jiff::civil::ISOWeekDate::new(year, week, jiff::civil::Weekday::Monday).ok()?;
+        let monday =
+            jiff::civil::ISOWeekDate::new(year, week, jiff::civil::Weekday::Monday).ok()?;
         let monday = Date::from(monday);
         return Some((monday, monday.checked_add(6.days()).ok()?));
     }
