@@ -210,13 +210,19 @@ CREATE TRIGGER balance_less AFTER DELETE ON dyads BEGIN
       AND quad = old.quad AND direction = old.direction AND acts = 0;
 END;
 
--- Keys under which an act's further reports are looked for.
+-- Keys under which reports that tell an act again are looked for.
 CREATE TABLE merge_keys (
     key INTEGER NOT NULL,
-    act INTEGER NOT NULL REFERENCES acts(id) ON DELETE CASCADE,
-    PRIMARY KEY (key, act)
+    report INTEGER NOT NULL REFERENCES reports(id) ON DELETE CASCADE,
+    PRIMARY KEY (key, report)
 ) WITHOUT ROWID;
-CREATE INDEX merge_keys_by_act ON merge_keys(act);
+CREATE INDEX merge_keys_by_report ON merge_keys(report);
+
+-- What merging knows of a report (postcard, ledger::merge::Sketch); only of those that have keys.
+CREATE TABLE sketches (
+    report INTEGER PRIMARY KEY REFERENCES reports(id) ON DELETE CASCADE,
+    sketch BLOB NOT NULL
+);
 
 -- Why a report was put to an act that another report founded.
 CREATE TABLE merges (

@@ -1,11 +1,11 @@
 //! Reports into acts: each report founds an act or joins one.
 
 use crate::days::first_day;
-use crate::error::{LedgerError, Result};
+use crate::error::Result;
 use crate::filed::Filed;
 use crate::filing::Filing;
 use record::{Event, MentionRecord};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Transaction, params};
 use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -19,7 +19,12 @@ pub(crate) struct Joined {
 
 impl Filing<'_> {
     /// All acts of a paper.
-    pub(crate) fn acts(&mut self, document: i64, paper: &Filed) -> Result<()> {
+    pub(crate) fn acts(
+        &mut self,
+        document: i64,
+        paper: &Filed,
+        copy_of: Option<i64>,
+    ) -> Result<()> {
         let mut by_event: Vec<(String, i64)> = Vec::new();
         for event in &paper.record.coded.events {
             let retold = event.same_as.as_ref().and_then(|id| {
@@ -31,11 +36,15 @@ impl Filing<'_> {
                     made_by: "rules".into(),
                 })
             });
-            let joined = match retold {
-                Some(joined) => Some(joined),
-                None => self.find_act(document, paper, event)?,
+            let sketch = retold.is_none().then(|| self.sketch(document, paper, event, copy_of));
+            let joined = match (&retold, &sketch) {
+                (None, Some(sketch)) => self.find_act(sketch)?,
+                _ => retold,
             };
-            let (_, act) = self.report(document, &paper.key, event, joined)?;
+            let (report, act) = self.report(document, &paper.key, event, joined)?;
+            if let Some(sketch) = sketch {
+                self.keys(report, &sketch)?;
+            }
             by_event.push((event.id.clone(), act));
         }
         Ok(())
@@ -95,7 +104,6 @@ impl Filing<'_> {
         } else {
             self.represent(act, report, event)?;
             self.count(act)?;
-            self.keys(act, document, event)?;
         }
         Ok((report, act))
     }
@@ -298,25 +306,16 @@ impl Filing<'_> {
                 .map(|_| ())
                 .map_err(self.wrong());
         };
-        for table in ["tags", "merge_keys"] {
-            self.tx
-                .prepare_cached(&format!("DELETE FROM {table} WHERE act = ?1"))
-                .and_then(|mut q| q.execute([act]))
-                .map_err(self.wrong())?;
-        }
+        self.tx
+            .prepare_cached("DELETE FROM tags WHERE act = ?1")
+            .and_then(|mut q| q.execute([act]))
+            .map_err(self.wrong())?;
         let (report, event) = (*report, event.clone());
         self.represent(act, report, &event)?;
         let day = day(&event).unwrap_or_default();
         for (_, event) in &events {
             self.tags(act, &day, event)?;
         }
-        let document = self
-            .tx
-            .prepare_cached("SELECT document FROM reports WHERE id = ?1")
-            .and_then(|mut q| q.query_row([report], |r| r.get(0)).optional())
-            .map_err(self.wrong())?
-            .ok_or_else(|| LedgerError::Question(format!("report {report} is not there")))?;
-        self.keys(act, document, &event)?;
         self.count(act)
     }
 }

@@ -106,10 +106,10 @@ impl Filing<'_> {
             None => Outcome::New,
         };
         let document = self.document(unit, paper, points, sum)?;
-        self.copies(document, &paper.text)?;
+        let copy_of = self.copies(document, &paper.text)?;
         self.statements(document, paper)?;
         self.relations(document, paper)?;
-        self.acts(document, paper)?;
+        self.acts(document, paper, copy_of)?;
         self.corrected(document, paper)?;
         Ok(outcome)
     }

@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use record::MentionRecord;
 
 /// What a party is, by its id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum PartyKind {
     /// A named person.
     Person,
@@ -24,7 +24,7 @@ pub enum PartyKind {
 }
 
 /// A party of an act.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PartyKey {
     /// State or organisation that it belongs to.
     pub code: Option<CompactString>,

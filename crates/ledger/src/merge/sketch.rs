@@ -22,7 +22,7 @@ const STEM: usize = 5;
 pub type Keys = BTreeSet<u64>;
 
 /// What merging knows of a report.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Sketch {
     /// The paper, by the store's number.
     pub document: i64,
@@ -74,7 +74,7 @@ pub struct Sketch {
 }
 
 /// A talk that a paper is about.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Occasion {
     /// Who took part.
     pub parties: Vec<PartyKey>,

@@ -8,7 +8,7 @@ use jiff::{ToSpan, civil::Date};
 use record::DateRecord;
 
 /// How the day is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum DayFrom {
     /// The report's own words date it.
     Text,
@@ -19,7 +19,7 @@ pub enum DayFrom {
 }
 
 /// First and last day on which the act may have taken place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Window {
     /// First day.
     pub from: Date,
