@@ -6,6 +6,7 @@
 mod acts;
 mod dyad;
 mod entities;
+mod overview;
 mod papers;
 mod search;
 mod stats;
@@ -13,6 +14,7 @@ mod stats;
 pub use acts::{ActFilter, ActPage, ActRow, PartyRow, ReportRow};
 pub use dyad::{Dyad, Month, Partnership, TagCount};
 pub use entities::{EntityPage, EntityRow, Partner};
+pub use overview::{PlaceCount, Point, ToldRow};
 pub use papers::{DocumentFilter, DocumentRow, Paper, StatementRow};
 pub use search::{Hit, Piece, Query, Word};
 pub use stats::{Count, RejectRow, Stats, UnitRow};
