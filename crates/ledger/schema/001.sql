@@ -47,7 +47,7 @@ CREATE TABLE documents (
     copy_of INTEGER REFERENCES documents(id) ON DELETE SET NULL,
     likeness REAL,                       -- to the paper it is a copy of
     points INTEGER NOT NULL,             -- length of the text in code points
-    words INTEGER NOT NULL,
+    n_words INTEGER NOT NULL,
     checksum INTEGER NOT NULL,           -- XXH3 of the text
     signature BLOB,                      -- MinHash of the text
     added TEXT NOT NULL

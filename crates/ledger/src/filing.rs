@@ -130,7 +130,7 @@ impl Filing<'_> {
         let record = &paper.record;
         let line = record.line().map_err(|e| wrong_record(paper, &e.to_string()))?;
         let sql = "INSERT INTO documents (key, name, lang, published, title, url, author, source,
-            unit, maker, points, words, checksum, added)
+            unit, maker, points, n_words, checksum, added)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
         let put = |tx: &Transaction| -> rusqlite::Result<i64> {
             tx.prepare_cached(sql)?.execute(params![

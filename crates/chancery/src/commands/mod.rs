@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod ask;
 mod cases;
 mod doctor;
 mod eval;
@@ -35,6 +36,11 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Read(args) => read::run(packs, book, &args.source, args.format, args.jobs),
         Command::Parse(args) => read::run(packs, book, &args.source, Format::Conllu, args.jobs),
         Command::Ingest(args) => ingest::run(packs, book, &args),
+        Command::Search(args) => ask::search(packs, book, &args),
+        Command::Acts(args) => ask::acts(&args),
+        Command::Dyad(args) => ask::dyad(&args),
+        Command::Entity(args) => ask::entity(&args),
+        Command::Stats(args) => ask::stats(&args),
         Command::Explain(args) => explain::run(packs, book, &args),
         Command::Eval(args) => eval::run(packs, book, &args),
         Command::Cases(args) => cases::run(packs, book, &args),
