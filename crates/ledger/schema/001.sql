@@ -278,7 +278,8 @@ CREATE TABLE pledge_links (
 ) WITHOUT ROWID;
 CREATE INDEX pledge_links_by_act ON pledge_links(act);
 
--- What people put right; never deleted. Anchored by the words, so that a re-reading keeps it.
+-- What people put right; never deleted. Anchored by the words (paper and trigger), so that a
+-- re-reading with newer packs keeps it.
 CREATE TABLE corrections (
     id INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
@@ -288,11 +289,12 @@ CREATE TABLE corrections (
     document TEXT NOT NULL,              -- key of the document
     start INTEGER NOT NULL,              -- trigger, code points
     end INTEGER NOT NULL,
-    other_document TEXT,                 -- the other report of a merge or split
+    before TEXT,                         -- the event as it was, JSON of the contract
+    after TEXT,                          -- change: the keys that change; add: the whole event
+    other_document TEXT,                 -- merge: a report of the act it was put to
     other_start INTEGER,
     other_end INTEGER,
-    before TEXT,                         -- the event as it was, JSON
-    after TEXT,                          -- what the person says, JSON
+    standing TEXT NOT NULL DEFAULT 'applied', -- applied; agrees, differs, missing after a re-reading
     undone_at TEXT
 );
 CREATE INDEX corrections_by_document ON corrections(document);

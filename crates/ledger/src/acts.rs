@@ -109,7 +109,7 @@ impl Filing<'_> {
     }
 
     /// A new act, still without values.
-    fn found(&mut self, key: &str, event: &Event) -> Result<i64> {
+    pub(crate) fn found(&mut self, key: &str, event: &Event) -> Result<i64> {
         let parties: Vec<&str> =
             event.actors.iter().chain(&event.recipients).map(|m| m.name.as_str()).collect();
         let founder = format!(

@@ -7,6 +7,7 @@
 
 mod acts;
 pub mod ask;
+mod correct;
 mod days;
 mod error;
 mod filed;
@@ -18,6 +19,7 @@ mod merging;
 mod store;
 mod units;
 
+pub use correct::{Change, CorrectionRow, Target};
 pub use error::{LedgerError, Result};
 pub use filed::{Filed, Token};
 pub use filing::{Filing, Outcome};
