@@ -51,10 +51,7 @@ impl Writer for Mentions {
         for act in view.acts() {
             let Some((_, pairs)) = gdelt::rows(view, &act, manifest) else { continue };
             // A repeat is a mention of the act that it repeats.
-            let id = match &act.event.same_as {
-                Some(first) if act.told.is_none() => view.id_of(first),
-                _ => None,
-            };
+            let id = view.first_telling(act.event).filter(|_| act.told.is_none());
             let id = id.unwrap_or_else(|| act.id(view));
             for dyad in pairs {
                 let row = vec![

@@ -60,11 +60,28 @@ fn words_that_are_not_in_the_text_are_an_error() {
 }
 
 #[test]
-fn offsets_out_of_order_without_a_text_break_nothing() {
-    let mut record = talk();
-    record.coded.events[0].trigger.start = 90;
-    record.coded.events[0].trigger.end = 80;
-    record.coded.events[1].sentence = [9, 2];
+fn offsets_that_no_text_can_have_are_an_error_without_a_text_too() {
+    let spoil: [fn(&mut record::Record); 3] = [
+        |r| (r.coded.events[0].trigger.start, r.coded.events[0].trigger.end) = (90, 80),
+        |r| r.coded.events[1].sentence = [9, 2],
+        |r| r.coded.statements[0].content.end = u32::MAX,
+    ];
+    for spoil in spoil {
+        let mut record = talk();
+        spoil(&mut record);
+        for text in [None, Some(TALK)] {
+            let target = Target::Stream(Box::new(std::io::sink()));
+            let mut export = open(Format::LabelStudio, target, &Options::default())
+                .unwrap_or_else(|e| panic!("{e}"));
+            let paper = Paper { record: &record, text, source: None, told: &[] };
+            assert!(matches!(export.paper(&paper), Err(OutputError::Citation { .. })));
+        }
+    }
+}
+
+#[test]
+fn every_format_does_without_a_text() {
+    let record = talk();
     let paper = Paper { record: &record, text: None, source: None, told: &[] };
     let (_keep, path) = folder();
     for format in Format::all().filter(|f| *f != Format::Parquet || cfg!(feature = "parquet")) {
@@ -76,6 +93,23 @@ fn offsets_out_of_order_without_a_text_break_nothing() {
             open(format, target, &Options::default()).unwrap_or_else(|e| panic!("{e}"));
         assert!(export.paper(&paper).is_ok(), "{format}");
         assert!(export.finish().is_ok(), "{format}");
+    }
+}
+
+#[test]
+fn two_events_of_one_act_are_one_row_of_an_act() {
+    let (record, mut told) = (visit(), told());
+    // The ledger found that the praise was part of the visit.
+    told[1].act = told[0].act.clone();
+    let paper = Paper { record: &record, text: Some(VISIT), source: None, told: &told };
+    for (format, rows, again) in [(Format::Polecat, 1, 1), (Format::Csv, 3, 0)] {
+        let target = Target::Stream(Box::new(std::io::sink()));
+        let mut export =
+            open(format, target, &Options::default()).unwrap_or_else(|e| panic!("{e}"));
+        assert!(export.paper(&paper).is_ok());
+        let manifest = export.finish().unwrap_or_else(|e| panic!("{e}"));
+        let told_again = manifest.left_out.get("told again").copied().unwrap_or_default();
+        assert_eq!((manifest.rows, told_again), (rows, again), "{format}");
     }
 }
 
