@@ -62,7 +62,7 @@ impl Writer for Mentions {
                     or_empty(view.source),
                     identifier.clone(),
                     or_empty(sentence_number(&sentences, act.event)),
-                    offset(Some(&dyad.source)),
+                    offset(dyad.source.as_ref()),
                     offset(dyad.target.as_ref()),
                     act.event.trigger.start.to_string(),
                     // The words stand in the text as it was given.

@@ -68,12 +68,9 @@ impl Writer for GraphMl {
             let event = act.event;
             let day = dates::act_day(&view.record, event).map(|d| d.to_string());
             let mut pairs = BTreeSet::new();
-            for dyad in dyads(event) {
-                let Some(target) = dyad.target else {
-                    manifest.leave_out("no recipient");
-                    continue;
-                };
-                match (self.node(&dyad.source), self.node(&target)) {
+            for dyad in dyads(event, manifest) {
+                let Some((source, target)) = dyad.both(manifest) else { continue };
+                match (self.node(&source), self.node(&target)) {
                     (Some(a), Some(b)) => {
                         pairs.insert((a, b));
                     }

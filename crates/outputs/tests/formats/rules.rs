@@ -155,6 +155,20 @@ fn the_manifest_is_json_with_counts() {
     assert_eq!(json["files"][0]["name"], "out.tab");
 }
 
+#[test]
+fn the_documentation_lists_every_format_and_column() {
+    let page = include_str!("../../../../docs/exports.md");
+    for format in Format::all() {
+        assert!(page.contains(&format!("`{}`", format.name())), "{format}");
+    }
+    let (_, manifest) = export_bytes(Format::Csv, &Options::default());
+    let section = page.split("\n## ").find(|s| s.starts_with("CSV and Parquet"));
+    let lines = section.unwrap_or_default().lines();
+    let listed: Vec<&str> =
+        lines.filter_map(|l| l.strip_prefix("| `")?.split('`').next()).collect();
+    assert_eq!(listed, manifest.columns);
+}
+
 fn paper<'a>(record: &'a record::Record, text: &'a str) -> Paper<'a> {
     Paper { record, text: Some(text), source: None, told: &[] }
 }
