@@ -124,6 +124,20 @@ fn a_ledger_of_another_record_is_an_error() {
 }
 
 #[test]
+fn a_file_has_its_name_when_it_is_whole() {
+    let (_keep, path) = folder();
+    let file = path.join("acts.csv");
+    assert!(std::fs::write(&file, "of yesterday").is_ok());
+    let mut export = open(Format::Csv, Target::File(file.clone()), &Options::default())
+        .unwrap_or_else(|e| panic!("{e}"));
+    assert!(export.paper(&paper(&talk(), TALK)).is_ok());
+    assert_eq!(std::fs::read_to_string(&file).unwrap_or_default(), "of yesterday");
+    assert!(export.finish().is_ok());
+    assert_eq!(std::fs::read_to_string(&file).unwrap_or_default().lines().count(), 5);
+    assert!(!path.join("acts.csv.part").exists());
+}
+
+#[test]
 fn targets_must_fit() {
     let (_keep, path) = folder();
     let wrong = open(Format::Csv, Target::Folder(path.clone()), &Options::default()).err();
