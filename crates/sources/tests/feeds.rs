@@ -131,6 +131,17 @@ fn a_broken_feed_gives_the_entries_that_are_whole() {
 }
 
 #[test]
+fn entries_without_address_and_id_are_known_again() {
+    let nameless = format!("<item><description>{}</description></item>", PROSE.repeat(5));
+    let feed = rss(&nameless);
+    let ids = |name: &str| document(&read(name, &feed)[0].item).id.clone();
+    let id = ids("a.xml");
+    let (place, hash) = id.rsplit_once('#').unwrap();
+    assert!(place.ends_with("a.xml") && hash.len() == 16, "{id}");
+    assert_eq!(ids("b.xml").rsplit_once('#').unwrap().1, hash);
+}
+
+#[test]
 fn entity_bombs_are_refused() {
     let mut dtd = String::from("<!ENTITY a0 \"ha\">");
     for i in 1..10 {

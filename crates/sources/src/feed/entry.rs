@@ -8,6 +8,7 @@ use feed_rs::model::{Content, Entry, Text};
 use jiff::civil::Date;
 use text::{Document, Item, Lang, ReadError, Reason, detect, html_text, settle};
 use url::Url;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Letters from which on a text may be a whole article.
 const WHOLE: usize = 500;
@@ -33,7 +34,7 @@ pub(super) fn document(
     reader: &Reader,
 ) -> Result<Option<Step>, ReadError> {
     let fail = |reason| ReadError::new(name, None, reason);
-    let carried = Carried::of(entry, feed_lang).map_err(fail)?;
+    let carried = Carried::of(entry, feed_lang, name).map_err(fail)?;
     if carried.whole {
         return carried.step(reader, name, None).map(Some);
     }
@@ -96,17 +97,16 @@ struct Carried {
 }
 
 impl Carried {
-    fn of(entry: Entry, feed_lang: Option<&str>) -> Result<Self, Reason> {
+    fn of(entry: Entry, feed_lang: Option<&str>, feed: &str) -> Result<Self, Reason> {
         let said = entry.language.as_deref().or(feed_lang);
         let lang = said.and_then(|code| Lang::from_code(code.split(['-', '_']).next()?));
         let title = entry.title.as_ref().map(|t| title(&t.content)).filter(|t| !t.is_empty());
         let link = link(&entry);
-        let id = link.as_ref().map_or_else(|| entry.id.clone(), |l| canonical_url(l.as_str()));
         let names: Vec<&str> = entry
             .authors
             .iter()
             .filter_map(|p| p.name.as_deref())
-            .map(str::trim)
+            .map(|n| n.trim().trim_matches(['(', ')']))
             .filter(|n| !n.is_empty() && !n.eq_ignore_ascii_case("unknown"))
             .collect();
         let published = entry.published.or(entry.updated).and_then(|moment| {
@@ -115,6 +115,14 @@ impl Carried {
         });
         let content = entry.content.as_ref().map_or(Ok(String::new()), content)?;
         let summary = entry.summary.as_ref().map_or(Ok(String::new()), words)?;
+        let id = match &link {
+            Some(link) => canonical_url(link.as_str()),
+            None if entry.id.is_empty() => {
+                let words = format!("{}\n{content}\n{summary}", title.as_deref().unwrap_or(""));
+                format!("{feed}#{:016x}", xxh3_64(words.as_bytes()))
+            }
+            None => entry.id.clone(),
+        };
         let carries = !content.is_empty();
         let text = if content.len() >= summary.len() { content } else { summary.clone() };
         // What stands beside a shorter summary is the text; a summary alone may be the text too, if

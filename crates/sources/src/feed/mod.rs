@@ -13,7 +13,7 @@ mod pieces;
 
 use crate::read::{Reader, Records, Step};
 use chrono::{DateTime, NaiveDate, Utc};
-use feed_rs::model::{Entry, Feed};
+use feed_rs::model::{Entry, Feed, Link, Text};
 use feed_rs::parser::Builder;
 use text::{Part, ReadError, Reason};
 
@@ -100,7 +100,10 @@ impl Open {
 
 fn parse(bytes: &[u8], name: &str) -> Result<Feed, Reason> {
     let base = Some(name).filter(|name| name.starts_with("http"));
-    let parser = Builder::new().base_uri(base).timestamp_parser(moment).build();
+    // Ids of entries without one are made in `entry`, where they are the same each time.
+    let none = |_: &[Link], _: &Option<Text>, _: Option<&str>| String::new();
+    let builder = Builder::new().base_uri(base).timestamp_parser(moment).id_generator(none);
+    let parser = builder.build();
     parser.parse(bytes).map_err(|e| Reason::Feed(e.to_string()))
 }
 
@@ -124,10 +127,7 @@ fn salvage(bytes: &[u8], name: &str) -> (Option<String>, Vec<Result<Entry, Reaso
 /// The day of a time stamp **as written**, at midnight of no zone: `feed-rs` reckons in UTC and would
 /// move what is published after midnight in Warsaw to the day before.
 fn moment(text: &str) -> Option<DateTime<Utc>> {
-    let plain = text.replace("UTC", "GMT");
-    // A weekday in any language says nothing that the date does not.
-    let behind = plain.split_once(", ").map(|(_, rest)| rest.to_owned());
-    let day = [Some(plain), behind].into_iter().flatten().find_map(|t| text::day_as_written(&t))?;
+    let day = text::day_as_written(text)?;
     let (year, month, date) = (day.year().into(), day.month(), day.day());
     let day = NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(date).ok()?)?;
     Some(day.and_hms_opt(0, 0, 0)?.and_utc())

@@ -5,7 +5,6 @@
 
 use super::Reason;
 use jiff::civil::Date;
-use jiff::fmt::rfc2822;
 
 /// Before this year there was no web: such a day is the default value of some program.
 const FIRST_YEAR: i16 = 1980;
@@ -23,11 +22,11 @@ pub(super) fn date(text: &str) -> Result<Date, Reason> {
 }
 
 /// A day as pages and feeds write it: ISO 8601 (also `20240501`), RFC 2822
-/// (`Wed, 01 May 2024 08:00:00 +0200`), `2024/05/01`, `01.05.2024`. `None` where it is none of
-/// these or lies before 1980.
+/// (`Wed, 01 May 2024 08:00:00 +0200`), `May 1, 2024`, `1 maja 2024`, `2024/05/01`, `01.05.2024`.
+/// `None` where it is none of these or lies before 1980.
 pub fn day_as_written(text: &str) -> Option<Date> {
     let text = text.trim();
-    let found = date(text).ok().or_else(|| numeric(text)).or_else(|| mail(text))?;
+    let found = date(text).ok().or_else(|| numeric(text)).or_else(|| worded(text))?;
     (found.year() >= FIRST_YEAR).then_some(found)
 }
 
@@ -68,10 +67,45 @@ fn numeric(text: &str) -> Option<Date> {
     Date::new(year, small(month)?, small(day)?).ok()
 }
 
-/// The form of letters and RSS.
-fn mail(text: &str) -> Option<Date> {
-    let parser = rfc2822::DateTimeParser::new().relaxed_weekday(true);
-    parser.parse_zoned_datetime(text).ok().map(|moment| moment.date())
+/// Three letters that begin a month's name in English and in Polish.
+const MONTHS: [[&str; 2]; 12] = [
+    ["jan", "sty"],
+    ["feb", "lut"],
+    ["mar", "mar"],
+    ["apr", "kwi"],
+    ["may", "maj"],
+    ["jun", "cze"],
+    ["jul", "lip"],
+    ["aug", "sie"],
+    ["sep", "wrz"],
+    ["oct", "paź"],
+    ["nov", "lis"],
+    ["dec", "gru"],
+];
+
+/// A month by name, with the day before or behind it and the year behind both. What else stands
+/// there (weekdays, which some programs get wrong; hours; zones) is not needed.
+fn worded(text: &str) -> Option<Date> {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .take(6)
+        .map(str::to_lowercase)
+        .collect();
+    let month = |word: &str| {
+        let found = MONTHS.iter().position(|names| names.iter().any(|n| word.starts_with(n)))?;
+        i8::try_from(found + 1).ok()
+    };
+    let year = |word: &str| if word.len() == 4 { word.parse::<i16>().ok() } else { None };
+    words.windows(3).find_map(|three| {
+        let [a, b, c] = three else { return None };
+        let (day, month) = match month(b) {
+            Some(month) => (a, month),
+            None => (b, month(a)?),
+        };
+        let ending = ["st", "nd", "rd", "th"].iter().find_map(|e| day.strip_suffix(e));
+        Date::new(year(c)?, month, ending.unwrap_or(day).parse().ok()?).ok()
+    })
 }
 
 #[cfg(test)]
@@ -94,14 +128,28 @@ mod tests {
             "Wed, 01 May 2024 00:30:00 +0200",
             "01 May 2024 23:30:00 -0800",
             "Wed, 1 May 2024 08:00:00 GMT",
+            "Sat, May 1 2024 02:02:33 PM",
+            "May 1st, 2024",
+            "środa, 1 maja 2024 r.",
+            "mar, 01 maj 2024 12:00",
+            "Wed, 01 May 2024 08:00:00 Z",
             // a weekday that is not that day's: the date counts
             "Tue, 01 May 2024 08:00:00 +0200",
         ] {
             assert_eq!(day_as_written(text), Some(date(2024, 5, 1)), "{text}");
         }
-        for text in
-            ["", "wczoraj", "2024", "2024-13-01", "1970-01-01T00:00:00Z", "202405011", "ąęśćźżół"]
-        {
+        for text in [
+            "",
+            "wczoraj",
+            "2024",
+            "2024-13-01",
+            "1970-01-01T00:00:00Z",
+            "202405011",
+            "ąęśćźżół",
+            "May 2024",
+            "1 maja 12:30",
+            "32 May 2024",
+        ] {
             assert_eq!(day_as_written(text), None, "{text}");
         }
     }

@@ -148,8 +148,8 @@ pub enum Reason {
         /// The limit it passed.
         limit: usize,
     },
-    /// A page of more elements than any real one has.
-    #[error("is refused: it has more than {limit} elements")]
+    /// A page of more elements than any real one has, or of fewer that are nested deep.
+    #[error("is refused: it has more than {limit} elements, or too many that are nested deep")]
     Nodes {
         /// The limit it passed.
         limit: usize,

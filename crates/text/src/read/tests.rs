@@ -118,7 +118,8 @@ fn a_page_gives_its_main_text() {
          <meta property=\"article:published_time\" content=\"2024-05-01T08:00:00+02:00\"></head><body>\
          <nav><a href=\"/\">Start</a></nav><article><h1>Rozmowa na Łotwie</h1>{}\
          <figure><img src=\"a.jpg\"><figcaption>Fot. Jan Próba</figcaption></figure>{}\
-         <p>Czytaj też: Inny tekst</p></article></body></html>",
+         <p>Czytaj też: Inny tekst</p><p>Po&shy;roz&shy;umie&#8203;nie \
+         jest gotowe.</p></article></body></html>",
         paragraph.repeat(4),
         paragraph.repeat(3)
     );
@@ -127,6 +128,7 @@ fn a_page_gives_its_main_text() {
     assert!(!d.text.contains("Fot.") && !d.text.contains("Czytaj też"), "{}", d.text);
     assert_eq!(d.published, Some(jiff::civil::date(2024, 5, 1)));
     assert_eq!(d.title.as_deref(), Some("Rozmowa na Łotwie"));
+    assert!(d.text.contains("Porozumienie jest"), "{}", d.text);
 }
 
 /// A page around a head and a body.
@@ -216,6 +218,7 @@ fn pages_nested_beyond_reason_are_refused_soon_and_without_a_crash() {
         open("<svg><g>"),
         open("<ul><li>"),
         open("<font>"),
+        ("<div>".repeat(400) + "x" + &"</div>".repeat(400)).repeat(deep / 100),
     ] {
         let source = page("", &body);
         let error = read_one(source.as_bytes(), Format::Html).unwrap_err();

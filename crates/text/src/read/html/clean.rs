@@ -23,7 +23,11 @@ const CREDITS: [&str; 7] =
 /// Longer lines are prose that only begins with such words.
 const CREDIT_LENGTH: usize = 160;
 
-/// Drops photo credits, pointers to other articles and the byline.
+/// Places where a word may be broken, and marks that show nothing: no reader sees them, and to a
+/// dictionary they would make another word.
+const UNSEEN: [char; 4] = ['\u{AD}', '\u{200B}', '\u{2060}', '\u{FEFF}'];
+
+/// Drops photo credits, pointers to other articles, the byline, and characters that show nothing.
 pub(super) fn clean(text: &str, byline: Option<&str>) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
@@ -33,9 +37,14 @@ pub(super) fn clean(text: &str, byline: Option<&str>) -> String {
             || plain.len() <= CREDIT_LENGTH && CREDITS.iter().any(|c| lower.starts_with(c))
             || byline.is_some_and(|b| b.trim() == plain && !plain.is_empty());
         if !dropped {
-            out.push_str(plain);
+            out.push_str(&seen(plain));
             out.push('\n');
         }
     }
     out.trim().to_owned()
+}
+
+/// A text without the characters that show nothing.
+pub(super) fn seen(text: &str) -> String {
+    text.chars().filter(|c| !UNSEEN.contains(c)).collect()
 }

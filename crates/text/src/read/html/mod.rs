@@ -48,7 +48,7 @@ pub(super) fn extract(
     reader.doc.select("figcaption, script, style, noscript").remove();
     let article = reader.parse().map_err(failed)?;
     let text = clean(&article.text_content, article.byline.as_deref());
-    let title = Some(article.title.trim().to_owned()).filter(|t| !t.is_empty());
+    let title = Some(clean::seen(article.title.trim())).filter(|t| !t.is_empty());
     let byline = article.byline.as_deref().and_then(meta::author);
     let url = address(meta.address, carried.url);
     let by_address = || url.as_deref().and_then(day_in_address);

@@ -18,6 +18,9 @@ use std::cell::Cell;
 pub(super) const DEEPEST: usize = 512;
 /// Elements, texts and comments that a page may have; large real pages have some ten thousand.
 pub(super) const NODES: usize = 1_000_000;
+/// Elements, each counted as often as elements are open around it: what extraction looks through at
+/// worst. Ten thousand elements twenty deep are a hundredth of it.
+const WORK: usize = 20_000_000;
 /// Bytes between two looks at the tree: at three bytes an element (`<b>`) at most 680 levels more.
 const PIECE: usize = 2048;
 
@@ -30,6 +33,7 @@ pub(super) fn parse(page: &str) -> Result<Document, Reason> {
     let options = ParseOpts { tree_builder, ..ParseOpts::default() };
     let mut parser = parse_document(Document::default(), options);
     let mut rest = page;
+    let (mut nodes, mut work) = (0, 0usize);
     while !rest.is_empty() {
         let mut end = PIECE.min(rest.len());
         while !rest.is_char_boundary(end) {
@@ -43,7 +47,10 @@ pub(super) fn parse(page: &str) -> Result<Document, Reason> {
         if open.0.get() > DEEPEST {
             return Err(Reason::Nested { limit: DEEPEST });
         }
-        if builder.sink.tree.len() > NODES {
+        let grown = builder.sink.tree.len();
+        work = work.saturating_add((grown - nodes).saturating_mul(open.0.get()));
+        nodes = grown;
+        if nodes > NODES || work > WORK {
             return Err(Reason::Nodes { limit: NODES });
         }
         // Nobody reads the parser's complaints, and on broken pages they are many.
