@@ -112,6 +112,15 @@ pub struct Ingest {
     /// Say what would be read, and keep nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Also fetch from addresses in this machine's own network
+    #[arg(long)]
+    pub allow_private: bool,
+    /// Take what feeds carry, without fetching the pages they link
+    #[arg(long)]
+    pub no_linked_pages: bool,
+    /// Date pages of archives that name no day by the day they were fetched on
+    #[arg(long)]
+    pub dating_by_crawl: bool,
     /// Also write what could not be read into this file: JSON lines with file, line, reason
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
