@@ -6,3 +6,4 @@
 //! may tell one act, and each merge has its reasons and can be undone.
 
 pub mod merge;
+pub mod pledge;

@@ -59,6 +59,8 @@ pub fn deed(event: &str, document: i64, day: &str, actors: &str, recipients: &st
         opens: false,
         beside: [].into(),
         words: [].into(),
+        matter: [].into(),
+        fields_beside: [].into(),
         names: [].into(),
         numbers: [].into(),
     }

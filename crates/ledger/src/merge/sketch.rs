@@ -67,6 +67,10 @@ pub struct Sketch {
     pub beside: BTreeSet<CompactString>,
     /// Content words of the sentence.
     pub words: Keys,
+    /// Content words of the sentence without its parties and its date: what it is about.
+    pub matter: Keys,
+    /// Fields and frameworks of the other acts in the sentence.
+    pub fields_beside: BTreeSet<CompactString>,
     /// Capitalised words inside the sentence.
     pub names: Keys,
     /// Numbers of the sentence that are no years and no days of the month.
@@ -100,10 +104,9 @@ impl Sketch {
         let union = |of: fn(&Event) -> &Vec<CompactString>| {
             told.iter().flat_map(|e| of(e).iter().cloned()).collect::<BTreeSet<_>>()
         };
-        let beside =
-            record.coded.events.iter().filter(|e| {
-                e.sentence == event.sentence && e.id != event.id && e.event != event.event
-            });
+        let near = || record.coded.events.iter().filter(|e| e.sentence == event.sentence);
+        let beside = near().filter(|e| e.id != event.id && e.event != event.event);
+        let fields_beside = near().flat_map(|e| e.areas.iter().chain(&e.frameworks));
         Self {
             document,
             copy_of: None,
@@ -129,6 +132,8 @@ impl Sketch {
                 Some(lemmas) => lemmas.iter().filter(|l| counts(l)).map(|l| key(l)).collect(),
                 None => words(sentence).filter(|w| counts(w)).map(stem).collect(),
             },
+            matter: matter(sentence, event),
+            fields_beside: fields_beside.cloned().collect(),
             names: names(sentence),
             numbers: numbers(sentence),
         }
@@ -239,6 +244,34 @@ fn key(lemma: &str) -> u64 {
 pub(super) fn stem(word: &str) -> u64 {
     let stem: String = word.chars().flat_map(char::to_lowercase).take(STEM).collect();
     xxh3_64(stem.as_bytes())
+}
+
+/// Closed-class words of three letters and more.
+const GRAMMAR: [&str; 44] = [
+    "the", "and", "for", "was", "are", "has", "had", "its", "his", "her", "who", "not", "but",
+    "all", "with", "that", "this", "from", "will", "have", "been", "were", "their", "which",
+    "into", "nie", "się", "jak", "czy", "dla", "pod", "nad", "ale", "oraz", "jest", "tym", "ich",
+    "tej", "przez", "będą", "będzie", "który", "która", "które",
+];
+
+/// Keys of the sentence's words that are no grammar and stand outside its parties and its date.
+fn matter(sentence: &str, event: &Event) -> Keys {
+    let parties = event.actors.iter().chain(&event.recipients).chain(&event.said_by);
+    let date = event.date.iter().filter_map(|d| Some((d.start?, d.end?)));
+    let hidden: Vec<(u32, u32)> =
+        parties.map(|m| (m.cited.start, m.cited.end)).chain(date).collect();
+    let seen = |(at, c): (u32, char)| {
+        let inside = hidden.iter().any(|&(from, to)| (from..to).contains(&at));
+        if inside { ' ' } else { c }
+    };
+    let shown: String = (event.sentence[0]..).zip(sentence.chars()).map(seen).collect();
+    let content = |w: &&str| {
+        let lower = w.to_lowercase();
+        w.chars().all(char::is_alphabetic)
+            && w.chars().nth(2).is_some()
+            && !GRAMMAR.contains(&lower.as_str())
+    };
+    words(&shown).filter(content).map(stem).collect()
 }
 
 /// Keys of the capitalised words behind the first.
