@@ -4,7 +4,9 @@
 //! `data/`. **Out:** precision and recall of the links, by kind, and what was decided wrongly.
 
 use ledger::merge::Sketch;
-use ledger::pledge::{Link, LinkKind, Pledge, promised_type, relate, status::FIRM};
+use ledger::pledge::{
+    Link, LinkKind, Pledge, later_keys, pledge_keys, promised_type, relate, status::FIRM,
+};
 use record::Record;
 use std::collections::HashMap;
 
@@ -48,7 +50,9 @@ fn links_of_labelled_pledges() {
             .find_map(|(s, p)| p.as_ref().filter(|_| s.event == f[1]))
             .unwrap_or_else(|| panic!("{} is no pledge", f[0]));
         let later = sketches.get(f[2]).map(Vec::as_slice).unwrap_or_default();
-        let mut links: Vec<Link> = later.iter().filter_map(|(s, _)| relate(pledge, s)).collect();
+        let kept = pledge_keys(pledge);
+        let met = later.iter().filter(|(s, _)| later_keys(s).iter().any(|k| kept.contains(k)));
+        let mut links: Vec<Link> = met.filter_map(|(s, _)| relate(pledge, s)).collect();
         links.sort_by(|a, b| b.score.total_cmp(&a.score));
         let best = links.first().filter(|l| l.score >= FIRM);
         let found = best.map_or("none", |l| name(l.kind));

@@ -60,6 +60,8 @@ pub fn deed(event: &str, document: i64, day: &str, actors: &str, recipients: &st
         beside: [].into(),
         words: [].into(),
         matter: [].into(),
+        trigger: [].into(),
+        signs: false,
         fields_beside: [].into(),
         names: [].into(),
         numbers: [].into(),

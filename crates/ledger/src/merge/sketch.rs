@@ -69,6 +69,10 @@ pub struct Sketch {
     pub words: Keys,
     /// Content words of the sentence without its parties and its date: what it is about.
     pub matter: Keys,
+    /// Content words of the trigger.
+    pub trigger: Keys,
+    /// Whether the act is the signing of a treaty, an agreement or the like.
+    pub signs: bool,
     /// Fields and frameworks of the other acts in the sentence.
     pub fields_beside: BTreeSet<CompactString>,
     /// Capitalised words inside the sentence.
@@ -133,6 +137,8 @@ impl Sketch {
                 None => words(sentence).filter(|w| counts(w)).map(stem).collect(),
             },
             matter: matter(sentence, event),
+            trigger: words(&event.trigger.text).filter(|w| is_content(w)).map(stem).collect(),
+            signs: signs(event),
             fields_beside: fields_beside.cloned().collect(),
             names: names(sentence),
             numbers: numbers(sentence),
@@ -265,13 +271,42 @@ fn matter(sentence: &str, event: &Event) -> Keys {
         if inside { ' ' } else { c }
     };
     let shown: String = (event.sentence[0]..).zip(sentence.chars()).map(seen).collect();
-    let content = |w: &&str| {
-        let lower = w.to_lowercase();
-        w.chars().all(char::is_alphabetic)
-            && w.chars().nth(2).is_some()
-            && !GRAMMAR.contains(&lower.as_str())
+    words(&shown).filter(|w| is_content(w)).map(stem).collect()
+}
+
+/// Three letters or more, and no grammar.
+fn is_content(word: &str) -> bool {
+    word.chars().all(char::is_alphabetic)
+        && word.chars().nth(2).is_some()
+        && !GRAMMAR.contains(&word.to_lowercase().as_str())
+}
+
+/// Verbs and nouns by which frames tell of a signing (PLOVER counts it to SUPPORT and has no mode for
+/// it).
+const SIGNING: [&str; 14] = [
+    "sign",
+    "initial",
+    "ink",
+    "ratify",
+    "conclude",
+    "signing",
+    "signature",
+    "ratification",
+    "podpisać",
+    "podpisywać",
+    "zawrzeć",
+    "parafować",
+    "ratyfikować",
+    "podpisanie",
+];
+
+/// Whether the frame that made a SUPPORT is one of signing: `act SUPPORT by frame FILE:LINE "sign"`.
+fn signs(event: &Event) -> bool {
+    let by_frame = |line: &String| {
+        let word = line.starts_with("act SUPPORT by frame").then(|| line.split('"').nth(1));
+        word.flatten().is_some_and(|w| SIGNING.contains(&w))
     };
-    words(&shown).filter(content).map(stem).collect()
+    event.event == "SUPPORT" && event.why.iter().any(by_frame)
 }
 
 /// Keys of the capitalised words behind the first.

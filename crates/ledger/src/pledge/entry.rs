@@ -129,7 +129,7 @@ impl Pledge {
             Some("PROTEST") => &["PROTEST"],
             Some("ASSAULT" | "MOBILIZE") => &["ASSAULT", "MOBILIZE"],
             _ => match (self.kind, self.mode.as_deref()) {
-                (Kind::Promise, _) => &["COOPERATE", "AID", "SUPPORT", "CONSULT"],
+                (Kind::Promise, _) => &["COOPERATE", "AID", "SUPPORT"],
                 (Kind::Concession, _) => &["RETREAT"],
                 (Kind::Threat, Some("restrict")) => &["SANCTION", "COERCE"],
                 (Kind::Threat, Some("relations" | "expel")) => &["SANCTION"],

@@ -7,6 +7,7 @@
 
 use super::entry::{Kind, Pledge};
 use crate::merge::party::{Likeness, PartyKey};
+use crate::merge::time::number;
 use crate::merge::{DayFrom, Sketch, Window};
 use compact_str::CompactString;
 use std::collections::BTreeSet;
@@ -37,23 +38,55 @@ pub struct Link {
     pub reasons: Vec<String>,
 }
 
-/// From so many shared content words on, the matter is the same.
-const WORDS: usize = 2;
-/// One shared content word will do if it is this share of the shorter sentence's.
-const SHARE: f32 = 0.5;
+/// Words that say nearly the same: so many shared content words at least ...
+const WORDS: usize = 3;
+/// ... and so large a share of the shorter sentence's.
+const SHARE: f32 = 0.6;
+/// Days behind the pledge, or behind the time that it names, within which an act is taken to carry it
+/// out. A field in common says less with every year.
+const WITHIN: i32 = 365;
+/// Fields that half of all talks touch: one of them does not tell a pledge.
+const GENERAL: [&str; 26] = [
+    "bilateral relationship",
+    "transatlantic relationship",
+    "bilateral cooperation",
+    "partnership",
+    "cooperation",
+    "coordination",
+    "communication",
+    "consultations",
+    "dialogue",
+    "security",
+    "regional security",
+    "international security",
+    "stability",
+    "peace",
+    "economy",
+    "economic growth",
+    "development",
+    "democracy",
+    "history",
+    "politics",
+    "diplomacy",
+    "health",
+    "budget",
+    "business",
+    "people-to-people ties",
+    "friendship",
+];
 
 /// What a later act says of a pledge; `None` if nothing.
 #[must_use]
 pub fn relate(pledge: &Pledge, later: &Sketch) -> Option<Link> {
-    let (made, day) = (pledge.made?, later.day?);
     let kind = kind(pledge, later)?;
+    let (made, day) = (pledge.made?, day_of(later, kind)?);
     // which of two acts of one day came first is not said
     let after = if kind == LinkKind::CarriedOut { day.from > made.to } else { day.to > made.to };
-    if !after || later.document == pledge.document {
+    let until = number(pledge.due.unwrap_or(made).to) + WITHIN;
+    if !after || number(day.from) > until || later.document == pledge.document {
         return None;
     }
-    // a passing mention without a day of its own may be of any time
-    if kind == LinkKind::CarriedOut && later.background && day.source != DayFrom::Text {
+    if kind != LinkKind::Repeated && !has_taken_place(later, day) {
         return None;
     }
     let mut reasons = vec![format!("{} after {}", day.name(), made.name())];
@@ -68,7 +101,23 @@ pub fn relate(pledge: &Pledge, later: &Sketch) -> Option<Link> {
         _ => 0.15,
     };
     reasons.push(format!("{} {}", later.event, said(kind)));
-    Some(Link { kind, score: (0.2 + deed + parties + matter).min(1.0), day, reasons })
+    Some(Link { kind, score: (0.2 + deed + parties.score + matter).min(1.0), day, reasons })
+}
+
+/// When the later act took place; for words about days to come, when they were said.
+fn day_of(later: &Sketch, kind: LinkKind) -> Option<Window> {
+    let day = later.day?;
+    match later.published.filter(|p| day.from > *p && kind == LinkKind::Repeated) {
+        Some(said) => Some(Window { from: said, to: said, ..day }),
+        None => Some(day),
+    }
+}
+
+/// Whether the report tells a deed on a day that is known: a passing mention without a day of its own
+/// may be of any time, a day behind publication is not yet there.
+fn has_taken_place(later: &Sketch, day: Window) -> bool {
+    let passing = later.background && day.source != DayFrom::Text;
+    !passing && day.is_a_day() && later.published.is_none_or(|p| day.from <= p)
 }
 
 fn said(kind: LinkKind) -> &'static str {
@@ -83,98 +132,105 @@ fn said(kind: LinkKind) -> &'static str {
 /// What an act of this type would be to the pledge, parties and matter aside.
 fn kind(pledge: &Pledge, later: &Sketch) -> Option<LinkKind> {
     let event = later.event.as_str();
-    let denied = later.aux == "negation";
-    let real = matches!(later.aux.as_str(), "none" | "historical");
-    let takes_back = match pledge.kind {
-        Kind::Promise | Kind::Concession => {
-            event == "REJECT"
-                || event == "SANCTION"
-                    && matches!(later.mode.as_deref(), Some("withdraw" | "discontinue"))
-        }
-        Kind::Threat => matches!(event, "CONCEDE" | "RETREAT"),
-    };
-    let contrary = match pledge.kind {
-        Kind::Promise | Kind::Concession => {
-            matches!(event, "SANCTION" | "COERCE" | "ASSAULT" | "MOBILIZE" | "THREATEN")
-        }
-        Kind::Threat => matches!(event, "AID" | "COOPERATE"),
-    };
-    // "they imposed tariffs" ends nothing that was promised; "they suspended the aid" does
-    let ends = pledge.kind == Kind::Threat || event == "REJECT" || !pledge.fields_touched_by(later);
-    if denied && (event == pledge.event() || pledge.deeds().contains(&event)) {
-        return Some(if event == pledge.event() {
-            LinkKind::Withdrawn
-        } else {
-            LinkKind::Contradicted
-        });
-    }
-    if !real {
-        return (event == pledge.event()).then_some(LinkKind::Repeated);
+    if later.aux == "negation" {
+        return match event {
+            _ if event == pledge.event() => Some(LinkKind::Withdrawn),
+            _ if pledge.deeds().contains(&event) => Some(LinkKind::Contradicted),
+            _ => None,
+        };
     }
     if event == pledge.event() {
         return Some(LinkKind::Repeated);
     }
-    let signed = event != "SUPPORT"
-        || later.is_reciprocal()
-        || pledge.promised.as_deref() == Some("SUPPORT");
-    if pledge.deeds().contains(&event) && signed {
-        return Some(LinkKind::CarriedOut);
+    if !matches!(later.aux.as_str(), "none" | "historical") {
+        return None;
     }
-    if takes_back && ends {
-        return Some(LinkKind::Withdrawn);
+    if pledge.deeds().contains(&event) {
+        let done = match event {
+            // words of support carry out nothing; a signature does
+            "SUPPORT" => later.signs,
+            // they talk all the time: a talk is the promised one if its time was named
+            "CONSULT" => pledge.due.zip(later.day).is_some_and(|(due, day)| due.gap(&day) <= 1),
+            _ => true,
+        };
+        return done.then_some(LinkKind::CarriedOut);
     }
-    (contrary || takes_back).then_some(LinkKind::Contradicted)
+    match (pledge.kind, event) {
+        (Kind::Promise | Kind::Concession, "REJECT") => Some(LinkKind::Withdrawn),
+        // "they suspended the aid" takes it back, "they imposed tariffs on trade" does the contrary
+        (Kind::Promise | Kind::Concession, "SANCTION") => {
+            let ends = matches!(later.mode.as_deref(), Some("withdraw" | "discontinue"));
+            let goes_on =
+                later.areas.is_empty() && !pledge.fields.is_disjoint(&later.fields_beside);
+            Some(if ends && !goes_on { LinkKind::Withdrawn } else { LinkKind::Contradicted })
+        }
+        (Kind::Promise | Kind::Concession, "COERCE" | "ASSAULT" | "MOBILIZE") => {
+            Some(LinkKind::Contradicted)
+        }
+        (Kind::Threat, "CONCEDE" | "RETREAT") => Some(LinkKind::Withdrawn),
+        (Kind::Threat, "AID" | "COOPERATE") => Some(LinkKind::Contradicted),
+        _ => None,
+    }
 }
 
-impl Pledge {
-    /// Whether the later act's sentence tells of the promised field itself going on beside the act
-    /// ("tariffs on trade"), rather than of its end.
-    fn fields_touched_by(&self, later: &Sketch) -> bool {
-        later.areas.is_empty() && !self.fields.is_disjoint(&later.fields_beside)
-    }
+/// How well the parties fit.
+#[derive(Clone, Copy, Debug)]
+struct Fit {
+    /// 0.1 to 0.3.
+    score: f32,
+    /// Both sides are known and there.
+    both: bool,
+    /// ... and each is the very party, not only of its side.
+    exact: bool,
 }
 
-/// How well the parties fit, 0.1 to 0.3; `None` if they are others.
-fn parties(pledge: &Pledge, later: &Sketch, reasons: &mut Vec<String>) -> Option<f32> {
-    let mut found = |ours: &[PartyKey], theirs: &[&PartyKey], role: &str| -> Option<(usize, f32)> {
+/// How the parties fit; `None` if they are others.
+fn parties(pledge: &Pledge, later: &Sketch, reasons: &mut Vec<String>) -> Option<Fit> {
+    let mut found = |ours: &[PartyKey], theirs: &[&PartyKey], role: &str| {
         let mut sides: BTreeSet<&str> = BTreeSet::new();
-        let mut best: f32 = 0.0;
+        let mut best = Likeness::None;
         for ours in ours {
             let Some(likeness) = theirs.iter().map(|t| ours.likeness(t)).max() else { continue };
-            let sure = match likeness {
-                Likeness::Same => 0.15,
-                Likeness::Side => 0.1,
-                _ => continue,
-            };
-            if sides.insert(ours.code.as_ref().unwrap_or(&ours.id)) {
+            if likeness < Likeness::Side {
+                continue;
+            }
+            if sides.insert(side(ours)) {
                 reasons.push(format!("{role} {}", ours.name));
             }
-            best = best.max(sure);
+            best = best.max(likeness);
         }
         (!sides.is_empty()).then_some((sides.len(), best))
     };
     let actors: Vec<&PartyKey> = later.actors.iter().collect();
     let all: Vec<&PartyKey> = later.parties().collect();
     let recipients: Vec<&PartyKey> = later.recipients.iter().collect();
+    let sure = |likeness: Likeness| if likeness == Likeness::Same { 0.15 } else { 0.1 };
     if pledge.beneficiaries.is_empty() {
-        let sides: BTreeSet<_> =
-            pledge.promisors.iter().map(|p| p.code.as_ref().unwrap_or(&p.id)).collect();
+        let sides: BTreeSet<&str> = pledge.promisors.iter().map(side).collect();
         if sides.len() > 1 {
             // to each other: one side may act toward the other, or both together
-            let acts = pledge
-                .promisors
-                .iter()
-                .any(|p| actors.iter().any(|a| p.likeness(a) > Likeness::Clash));
-            let (n, sure) = found(&pledge.promisors, &all, "between them:")?;
-            return (acts && n > 1).then_some(2.0 * sure);
+            let acts = |p: &PartyKey| actors.iter().any(|a| p.likeness(a) > Likeness::Clash);
+            let (n, likeness) = found(&pledge.promisors, &all, "between them:")?;
+            let both = n > 1 && pledge.promisors.iter().any(acts);
+            let exact = likeness == Likeness::Same;
+            return both.then_some(Fit { score: 2.0 * sure(likeness), both, exact });
         }
-        return found(&pledge.promisors, &actors, "promisor").map(|f| f.1);
+        let (_, likeness) = found(&pledge.promisors, &actors, "promisor")?;
+        return Some(Fit { score: sure(likeness), both: false, exact: false });
     }
     let (_, who) = found(&pledge.promisors, &actors, "promisor")?;
-    let toward =
-        if later.recipients.is_empty() && later.is_reciprocal() { &actors } else { &recipients };
+    let together = later.recipients.is_empty() && later.is_reciprocal();
+    let toward = if together { &actors } else { &recipients };
     let (_, whom) = found(&pledge.beneficiaries, toward, "toward")?;
-    Some(who + whom)
+    let exact = who == Likeness::Same && whom == Likeness::Same;
+    // within one state everybody is of one side: the party itself has to be named
+    let own: BTreeSet<&str> = pledge.promisors.iter().map(side).collect();
+    let domestic = pledge.beneficiaries.iter().all(|b| own.contains(side(b)));
+    (exact || !domestic).then_some(Fit { score: sure(who) + sure(whom), both: true, exact })
+}
+
+fn side(party: &PartyKey) -> &str {
+    party.code.as_ref().unwrap_or(&party.id)
 }
 
 /// How far the matter is the same, 0.1 to 0.35; `None` if nothing says so.
@@ -182,47 +238,57 @@ fn matter(
     pledge: &Pledge,
     later: &Sketch,
     kind: LinkKind,
-    parties: f32,
+    parties: Fit,
     reasons: &mut Vec<String>,
 ) -> Option<f32> {
     let own: BTreeSet<CompactString> = later.areas.union(&later.frameworks).cloned().collect();
-    let fields = if own.is_empty() { &later.fields_beside } else { &own };
+    // hostile acts have no fields of their own: those of the sentence stand for them
+    let hostile = later.quad > 2 && own.is_empty();
+    let fields = if hostile { &later.fields_beside } else { &own };
     let shared: Vec<&CompactString> = pledge.fields.intersection(fields).collect();
-    reasons.extend(shared.iter().map(|f| format!("shared field {f}")));
-    let numbers = pledge.numbers.intersection(&later.numbers).count();
-    reasons
-        .extend(pledge.numbers.intersection(&later.numbers).map(|n| format!("shared number {n}")));
+    let numbers: Vec<_> = pledge.numbers.intersection(&later.numbers).collect();
+    let telling = numbers.len() + shared.iter().filter(|f| !GENERAL.contains(&f.as_str())).count();
     let other_fields = !pledge.fields.is_empty() && !own.is_empty() && shared.is_empty();
-    if other_fields && numbers == 0 {
+    if other_fields && numbers.is_empty() {
         return None;
     }
-    let words = if pledge.lang == later.lang {
-        pledge.matter.intersection(&later.matter).count()
-    } else {
-        0
+    let same_language = pledge.lang == later.lang;
+    let words = match same_language {
+        true => pledge.matter.intersection(&later.matter).count(),
+        false => 0,
     };
     let least = pledge.matter.len().min(later.matter.len());
-    let alike = words >= WORDS || words > 0 && words as f32 >= SHARE * least as f32;
+    let verbatim = words >= WORDS && words as f32 >= SHARE * least as f32;
+    // "agreed to release", "released", "refused to release": the deed's own word
+    let deed = same_language && parties.exact && !pledge.matter.is_disjoint(&later.trigger);
+    reasons.extend(shared.iter().map(|f| format!("shared field {f}")));
+    reasons.extend(numbers.iter().map(|n| format!("shared number {n}")));
     if words > 0 {
         reasons.push(format!("{words} content words shared"));
     }
-    // of one party only: the field alone could be anything
-    let both = parties >= 0.2;
-    let enough = match (shared.len() + numbers, alike) {
-        (1.., true) => 0.35,
-        (1.., false) if both => 0.25,
-        (0, true) if both => 0.2,
-        // a threat's mode names the deed: the same side does that very thing to the same side
-        (0, false) if both && pledge.kind == Kind::Threat && pledge.mode.is_some() => {
-            let deed = matches!(kind, LinkKind::CarriedOut | LinkKind::Repeated);
-            let same = kind == LinkKind::CarriedOut || later.mode == pledge.mode;
-            if !(deed && same && pledge.lang != later.lang) {
-                return None;
-            }
-            reasons.push("the threatened kind of act".into());
-            0.1
-        }
-        _ => return None,
+    let field = telling > 0 && (words > 0 || !same_language);
+    let enough = match kind {
+        // toward whom is not known: field and words have to agree
+        _ if !parties.both => (telling > 0 && verbatim).then_some(0.3),
+        LinkKind::Contradicted => (field && parties.exact).then_some(0.25),
+        LinkKind::Withdrawn => (field || deed).then_some(0.25),
+        _ if field => Some(if words > 1 { 0.35 } else { 0.3 }),
+        _ if verbatim => Some(0.25),
+        _ if deed && pledge.kind != Kind::Promise => Some(0.2),
+        _ => None,
     };
-    Some(enough)
+    if enough.is_some() {
+        return enough;
+    }
+    // across languages the mode names what is threatened
+    let threatened = pledge.kind == Kind::Threat
+        && pledge.mode.is_some()
+        && !same_language
+        && parties.exact
+        && (kind == LinkKind::CarriedOut
+            || kind == LinkKind::Repeated && later.mode == pledge.mode);
+    threatened.then(|| {
+        reasons.push("the threatened kind of act".into());
+        0.15
+    })
 }

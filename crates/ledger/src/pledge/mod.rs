@@ -5,11 +5,13 @@
 //! links do; [`partnership::Standing`]s of pairs of states. Rules and figures: `docs/ledger/pledges.md`.
 
 pub mod entry;
+pub mod keys;
 pub mod link;
 pub mod partnership;
 pub mod status;
 
 pub use entry::{Kind, Pledge, is_pledge, promised_type};
+pub use keys::{later_keys, pledge_keys};
 pub use link::{Link, LinkKind, relate};
 pub use partnership::{Standing, Stated, partnerships};
 pub use status::{Status, status};
