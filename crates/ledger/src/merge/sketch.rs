@@ -247,7 +247,7 @@ fn key(lemma: &str) -> u64 {
 }
 
 /// Key of a word's first letters.
-pub(super) fn stem(word: &str) -> u64 {
+pub(crate) fn stem(word: &str) -> u64 {
     let stem: String = word.chars().flat_map(char::to_lowercase).take(STEM).collect();
     xxh3_64(stem.as_bytes())
 }

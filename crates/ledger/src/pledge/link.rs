@@ -6,10 +6,10 @@
 //! the same two states in another field is no link.
 
 use super::entry::{Kind, Pledge};
+use super::matter::matter;
 use crate::merge::party::{Likeness, PartyKey};
 use crate::merge::time::number;
 use crate::merge::{DayFrom, Sketch, Window};
-use compact_str::CompactString;
 use std::collections::BTreeSet;
 
 /// What the later act is to the pledge.
@@ -38,43 +38,9 @@ pub struct Link {
     pub reasons: Vec<String>,
 }
 
-/// Words that say nearly the same: so many shared content words at least ...
-const WORDS: usize = 3;
-/// ... and so large a share of the shorter sentence's.
-const SHARE: f32 = 0.6;
 /// Days behind the pledge, or behind the time that it names, within which an act is taken to carry it
 /// out. A field in common says less with every year.
 const WITHIN: i32 = 365;
-/// Fields that half of all talks touch: one of them does not tell a pledge.
-const GENERAL: [&str; 26] = [
-    "bilateral relationship",
-    "transatlantic relationship",
-    "bilateral cooperation",
-    "partnership",
-    "cooperation",
-    "coordination",
-    "communication",
-    "consultations",
-    "dialogue",
-    "security",
-    "regional security",
-    "international security",
-    "stability",
-    "peace",
-    "economy",
-    "economic growth",
-    "development",
-    "democracy",
-    "history",
-    "politics",
-    "diplomacy",
-    "health",
-    "budget",
-    "business",
-    "people-to-people ties",
-    "friendship",
-];
-
 /// What a later act says of a pledge; `None` if nothing.
 #[must_use]
 pub fn relate(pledge: &Pledge, later: &Sketch) -> Option<Link> {
@@ -175,13 +141,13 @@ fn kind(pledge: &Pledge, later: &Sketch) -> Option<LinkKind> {
 
 /// How well the parties fit.
 #[derive(Clone, Copy, Debug)]
-struct Fit {
+pub(super) struct Fit {
     /// 0.1 to 0.3.
-    score: f32,
+    pub score: f32,
     /// Both sides are known and there.
-    both: bool,
+    pub both: bool,
     /// ... and each is the very party, not only of its side.
-    exact: bool,
+    pub exact: bool,
 }
 
 /// How the parties fit; `None` if they are others.
@@ -220,8 +186,15 @@ fn parties(pledge: &Pledge, later: &Sketch, reasons: &mut Vec<String>) -> Option
     }
     let (_, who) = found(&pledge.promisors, &actors, "promisor")?;
     let together = later.recipients.is_empty() && later.is_reciprocal();
-    let toward = if together { &actors } else { &recipients };
-    let (_, whom) = found(&pledge.beneficiaries, toward, "toward")?;
+    // of those who act together, the ones that are not the promisors
+    let promisor = |p: &PartyKey| pledge.promisors.iter().any(|q| q.likeness(p) > Likeness::Clash);
+    let others: Vec<&PartyKey> = actors.iter().copied().filter(|p| !promisor(p)).collect();
+    let toward = if together { &others } else { &recipients };
+    // where some beneficiaries are abroad, those at home are bystanders
+    let abroad: Vec<PartyKey> =
+        pledge.beneficiaries.iter().filter(|b| !promisor(b)).cloned().collect();
+    let beneficiaries = if abroad.is_empty() { &pledge.beneficiaries } else { &abroad };
+    let (_, whom) = found(beneficiaries, toward, "toward")?;
     let exact = who == Likeness::Same && whom == Likeness::Same;
     // within one state everybody is of one side: the party itself has to be named
     let own: BTreeSet<&str> = pledge.promisors.iter().map(side).collect();
@@ -231,64 +204,4 @@ fn parties(pledge: &Pledge, later: &Sketch, reasons: &mut Vec<String>) -> Option
 
 fn side(party: &PartyKey) -> &str {
     party.code.as_ref().unwrap_or(&party.id)
-}
-
-/// How far the matter is the same, 0.1 to 0.35; `None` if nothing says so.
-fn matter(
-    pledge: &Pledge,
-    later: &Sketch,
-    kind: LinkKind,
-    parties: Fit,
-    reasons: &mut Vec<String>,
-) -> Option<f32> {
-    let own: BTreeSet<CompactString> = later.areas.union(&later.frameworks).cloned().collect();
-    // hostile acts have no fields of their own: those of the sentence stand for them
-    let hostile = later.quad > 2 && own.is_empty();
-    let fields = if hostile { &later.fields_beside } else { &own };
-    let shared: Vec<&CompactString> = pledge.fields.intersection(fields).collect();
-    let numbers: Vec<_> = pledge.numbers.intersection(&later.numbers).collect();
-    let telling = numbers.len() + shared.iter().filter(|f| !GENERAL.contains(&f.as_str())).count();
-    let other_fields = !pledge.fields.is_empty() && !own.is_empty() && shared.is_empty();
-    if other_fields && numbers.is_empty() {
-        return None;
-    }
-    let same_language = pledge.lang == later.lang;
-    let words = match same_language {
-        true => pledge.matter.intersection(&later.matter).count(),
-        false => 0,
-    };
-    let least = pledge.matter.len().min(later.matter.len());
-    let verbatim = words >= WORDS && words as f32 >= SHARE * least as f32;
-    // "agreed to release", "released", "refused to release": the deed's own word
-    let deed = same_language && parties.exact && !pledge.matter.is_disjoint(&later.trigger);
-    reasons.extend(shared.iter().map(|f| format!("shared field {f}")));
-    reasons.extend(numbers.iter().map(|n| format!("shared number {n}")));
-    if words > 0 {
-        reasons.push(format!("{words} content words shared"));
-    }
-    let field = telling > 0 && (words > 0 || !same_language);
-    let enough = match kind {
-        // toward whom is not known: field and words have to agree
-        _ if !parties.both => (telling > 0 && verbatim).then_some(0.3),
-        LinkKind::Contradicted => (field && parties.exact).then_some(0.25),
-        LinkKind::Withdrawn => (field || deed).then_some(0.25),
-        _ if field => Some(if words > 1 { 0.35 } else { 0.3 }),
-        _ if verbatim => Some(0.25),
-        _ if deed && pledge.kind != Kind::Promise => Some(0.2),
-        _ => None,
-    };
-    if enough.is_some() {
-        return enough;
-    }
-    // across languages the mode names what is threatened
-    let threatened = pledge.kind == Kind::Threat
-        && pledge.mode.is_some()
-        && !same_language
-        && parties.exact
-        && (kind == LinkKind::CarriedOut
-            || kind == LinkKind::Repeated && later.mode == pledge.mode);
-    threatened.then(|| {
-        reasons.push("the threatened kind of act".into());
-        0.15
-    })
 }

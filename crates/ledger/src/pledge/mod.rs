@@ -7,6 +7,7 @@
 pub mod entry;
 pub mod keys;
 pub mod link;
+mod matter;
 pub mod partnership;
 pub mod status;
 
