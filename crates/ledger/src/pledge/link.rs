@@ -46,8 +46,8 @@ const WITHIN: i32 = 365;
 pub fn relate(pledge: &Pledge, later: &Sketch) -> Option<Link> {
     let kind = kind(pledge, later)?;
     let (made, day) = (pledge.made?, day_of(later, kind)?);
-    // which of two acts of one day came first is not said
-    let after = if kind == LinkKind::CarriedOut { day.from > made.to } else { day.to > made.to };
+    // which of two acts of one day came first is not said; a repetition may be the same act told again
+    let after = day.from > made.to;
     let until = number(pledge.due.unwrap_or(made).to) + WITHIN;
     if !after || number(day.from) > until || later.document == pledge.document {
         return None;
