@@ -11,6 +11,7 @@ use super::time::{DayFrom, Window, number};
 use compact_str::CompactString;
 use jiff::civil::Date;
 use record::{Event, Record};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -21,8 +22,8 @@ const STEM: usize = 5;
 /// Keys of content words, names or numbers.
 pub type Keys = BTreeSet<u64>;
 
-/// What merging knows of a report.
-#[derive(Clone, Debug, PartialEq)]
+/// What merging knows of a report. It is kept as JSON or computed again from record and text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sketch {
     /// The paper, by the store's number.
     pub document: i64,
@@ -82,7 +83,7 @@ pub struct Sketch {
 }
 
 /// A talk that a paper is about.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Occasion {
     /// Who took part.
     pub parties: Vec<PartyKey>,

@@ -8,10 +8,11 @@ use crate::merge::sketch::Keys;
 use crate::merge::{PartyKey, Sketch, Window};
 use compact_str::CompactString;
 use record::Event;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What sort of undertaking it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// AGREE: to cooperate, to help, to meet.
     Promise,
@@ -22,7 +23,7 @@ pub enum Kind {
 }
 
 /// An undertaking.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pledge {
     /// The act, by the store's number.
     pub act: i64,
