@@ -15,6 +15,7 @@ mod filing;
 mod fold;
 mod load;
 pub mod merge;
+pub mod pledge;
 mod merging;
 mod store;
 mod units;
