@@ -40,6 +40,8 @@ pub enum Command {
     Acts(Acts),
     /// Tell what passes between two parties: balance by month, partnerships, newest acts
     Dyad(AskDyad),
+    /// List what was promised, conceded and threatened, and what became of it
+    Pledges(Pledges),
     /// Find who is in a ledger, and whom they deal with
     Entity(AskEntity),
     /// Count what is in a ledger
@@ -245,6 +247,36 @@ pub struct AskDyad {
     pub ledger: LedgerFile,
     /// Newest acts listed
     #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: u32,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub format: TableFormat,
+}
+
+#[derive(Args)]
+pub struct Pledges {
+    #[command(flatten)]
+    pub ledger: LedgerFile,
+    /// Who undertakes: a code (CHN), an entity (person/...) or a canonical name
+    #[arg(long, value_name = "WHO")]
+    pub actor: Option<String>,
+    /// Toward whom
+    #[arg(long, value_name = "WHO")]
+    pub recipient: Option<String>,
+    /// promised, repeated, "carried out", withdrawn or open
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<String>,
+    /// promise, concession or threat
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Made on this day or later
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub from: Option<String>,
+    /// Made on this day or earlier
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub to: Option<String>,
+    /// Most pledges
+    #[arg(long, value_name = "N", default_value_t = 30)]
     pub limit: u32,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]

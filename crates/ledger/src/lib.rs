@@ -15,8 +15,9 @@ mod filing;
 mod fold;
 mod load;
 pub mod merge;
-pub mod pledge;
 mod merging;
+pub mod pledge;
+mod settle;
 mod store;
 mod units;
 

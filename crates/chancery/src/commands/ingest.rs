@@ -307,6 +307,12 @@ impl Run {
     }
 
     fn finish(mut self, args: &Ingest) -> Result<ExitCode> {
+        if let Some(ledger) = &mut self.ledger {
+            let bar = &self.bar;
+            bar.set_message("pledges");
+            let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date();
+            ledger.settle(today, |_| bar.tick())?;
+        }
         if let Some((path, out)) = &mut self.rejects {
             out.flush().with_context(|| path.display().to_string())?;
         }

@@ -39,6 +39,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Search(args) => ask::search(packs, book, &args),
         Command::Acts(args) => ask::acts(&args),
         Command::Dyad(args) => ask::dyad(&args),
+        Command::Pledges(args) => ask::pledges(&args),
         Command::Entity(args) => ask::entity(&args),
         Command::Stats(args) => ask::stats(&args),
         Command::Explain(args) => explain::run(packs, book, &args),
