@@ -205,7 +205,9 @@ impl Reader {
     /// What came from the web: its first bytes tell feeds and archives, whatever the server says;
     /// then the media type counts, then the name.
     fn body(&self, body: Body, name: &str, from: u64) -> Result<Box<dyn Records>, ReadError> {
-        let mut content = self.unpacked(Cursor::new(body.bytes.clone()), name)?;
+        let bytes: Arc<[u8]> = body.bytes.into();
+        let body = Body { bytes: Vec::new(), ..body };
+        let mut content = self.unpacked(Cursor::new(bytes.clone()), name)?;
         let sniffed = Kind::sniff(content.fill_buf().map_err(|e| failed(name, e))?);
         let kind = match sniffed {
             Kind::Feed | Kind::Warc => sniffed,
@@ -217,7 +219,7 @@ impl Reader {
                 .unwrap_or(sniffed),
         };
         if kind == Kind::Warc {
-            return warc::archive(Cursor::new(body.bytes), name, from, self.clone());
+            return warc::archive(Cursor::new(bytes), name, from, self.clone());
         }
         let (reader, name) = (self.clone(), name.to_owned());
         Ok(match kind {

@@ -28,8 +28,7 @@ const HTML: &str = "200 OK\r\nContent-Type: text/html";
 
 /// Six records, three of them papers.
 fn records() -> Vec<Vec<u8>> {
-    let (latin, _, _) =
-        encode_latin(&page("Żółta łódź", PROSE).replace("<meta charset=\"utf-8\">", ""));
+    let latin = encode_latin(&page("Żółta łódź", PROSE).replace("<meta charset=\"utf-8\">", ""));
     vec![
         record("warcinfo", "Content-Type: application/warc-fields\r\n", b"software: test\r\n"),
         record("request", "WARC-Target-URI: https://a.example/\r\n", b"GET / HTTP/1.1\r\n\r\n"),
@@ -43,28 +42,6 @@ fn records() -> Vec<Vec<u8>> {
         response("https://b.example/gone", "404 Not Found\r\nContent-Type: text/html", b"<p>x"),
         response("https://c.example/c", HTML, page("Talks in Riga", ENGLISH).as_bytes()),
     ]
-}
-
-/// ISO 8859-2 of the letters that the tests use.
-fn encode_latin(text: &str) -> (Vec<u8>, (), ()) {
-    let letters = [
-        ('ą', 0xB1),
-        ('ć', 0xE6),
-        ('ę', 0xEA),
-        ('ł', 0xB3),
-        ('ń', 0xF1),
-        ('ó', 0xF3),
-        ('ś', 0xB6),
-        ('ź', 0xBC),
-        ('ż', 0xBF),
-        ('Ż', 0xAF),
-        ('Ł', 0xA3),
-    ];
-    let byte = |c: char| {
-        let found = letters.iter().find(|(l, _)| *l == c).map(|(_, b)| *b);
-        found.unwrap_or_else(|| u8::try_from(u32::from(c)).unwrap())
-    };
-    (text.chars().map(byte).collect(), (), ())
 }
 
 fn read_with(reader: Reader, path: &Path, known: Option<&Known>) -> (Vec<Given>, u64) {
