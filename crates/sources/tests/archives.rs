@@ -203,3 +203,23 @@ fn cut_off_pages_and_extracted_texts() {
     assert_eq!(document(&all[1].item).url.as_deref(), Some("https://a.example/b"));
     assert!(matches!(all[2].item.as_ref().unwrap_err().reason, Reason::Archive(_)));
 }
+
+#[test]
+fn an_archive_whose_records_claim_all_that_follows_is_read_in_time() {
+    let claim = "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 200000000\r\n\r\n";
+    let mut bytes = claim.repeat(50_000).into_bytes();
+    bytes.extend(records().concat());
+    let (_folder, path) = write("a.warc", &bytes);
+    let begun = std::time::Instant::now();
+    let (all, _) = read(&path);
+    assert!(all.iter().any(|g| g.item.is_err()));
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+    // A length that is larger than any document costs its own record only.
+    let mut parts = records();
+    let wrong = String::from_utf8(parts.remove(2)).unwrap();
+    let wrong = wrong.replacen("Content-Length: ", "Content-Length: 9999999", 1);
+    parts.insert(2, wrong.into_bytes());
+    let (_folder, path) = write("a.warc", &parts.concat());
+    let (all, _) = read(&path);
+    assert_eq!((all.len(), all[0].item.is_err(), all[1].item.is_ok()), (3, true, true), "{all:?}");
+}

@@ -151,6 +151,16 @@ fn a_broken_feed_gives_the_entries_that_are_whole() {
 }
 
 #[test]
+fn a_feed_of_nothing_but_beginnings_is_left_in_time() {
+    let begun = std::time::Instant::now();
+    let all = read("a.xml", &rss(&"<item>".repeat(1_000_000)));
+    assert!(all.len() == 1 && all[0].item.is_err());
+    let all = read("a.xml", &rss(&"<item>".repeat(9_000)));
+    assert!(all.iter().all(|g| g.item.is_err()));
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn entries_without_address_and_id_are_known_again() {
     let nameless = format!("<item><description>{}</description></item>", PROSE.repeat(5));
     let feed = rss(&nameless);
