@@ -207,7 +207,7 @@ fn a_server_that_speaks_no_tls_is_an_error() {
     let server = Server::of(vec![]);
     let url = server.url("/a").to_string().replace("http:", "https:").parse().unwrap();
     let result = Web::new(server.limits()).get(&url, &Conditions::default());
-    assert!(matches!(result, Err(FetchError::RobotsUnknown { .. })), "{result:?}");
+    assert!(matches!(result, Err(FetchError::Connection(_))), "{result:?}");
 }
 
 #[test]
