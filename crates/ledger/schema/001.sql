@@ -267,6 +267,7 @@ CREATE INDEX relations_by_document ON relations(document);
 CREATE TABLE pledges (
     act INTEGER PRIMARY KEY REFERENCES acts(id) ON DELETE CASCADE,
     kind TEXT NOT NULL,                  -- promise, concession, threat
+    promised TEXT,                       -- PLOVER type of what was promised, where the record tells
     made TEXT NOT NULL,                  -- day
     due_from TEXT,                       -- the time that it names, if it does
     due_to TEXT,

@@ -15,7 +15,8 @@ use crate::store::Ledger;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Transaction, params};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Candidates of one pair in one direction of time.
 const NEAREST: i64 = 200;
@@ -68,8 +69,9 @@ impl Filing<'_> {
         };
         let (acts, last) = batch(&self.tx).map_err(self.wrong())?;
         let Some(last) = last else { return Ok(0) };
+        let mut known = Sketches::default();
         for &act in &acts {
-            self.settle_act(act, today)?;
+            self.settle_act(act, today, &mut known)?;
         }
         let sql = "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)";
         self.tx.execute(sql, params![MARK, last.to_string()]).map_err(self.wrong())?;
@@ -77,7 +79,7 @@ impl Filing<'_> {
     }
 
     /// An act as a pledge, and as what bears on earlier pledges.
-    fn settle_act(&mut self, act: i64, today: Date) -> Result<()> {
+    fn settle_act(&mut self, act: i64, today: Date, known: &mut Sketches) -> Result<()> {
         let clear = |tx: &Transaction| -> rusqlite::Result<Vec<i64>> {
             let mut asked = tx.prepare_cached("SELECT pledge FROM pledge_links WHERE act = ?1")?;
             let pledges = asked.query_map([act], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
@@ -87,23 +89,22 @@ impl Filing<'_> {
         };
         let mut touched: BTreeSet<i64> =
             clear(&self.tx).map_err(self.wrong())?.into_iter().collect();
-        let Some(sketch) = self.sketch_of(act)? else { return self.states(&touched, today) };
+        let Some(sketch) = known.get(self, act)? else { return self.states(&touched, today) };
         if let Some(pledge) = self.pledge_of(act, &sketch)? {
             self.enter(act, &pledge)?;
             touched.insert(act);
-            for later in self.candidates(&sketch, Time::After)? {
-                if let Some(sketch) = self.sketch_of(later)?
+            for (later, _) in self.candidates(&sketch, Time::After)? {
+                if let Some(sketch) = known.get(self, later)?
                     && let Some(link) = pledge::relate(&pledge, &sketch)
                 {
                     self.link(act, later, &link)?;
                 }
             }
         }
-        for earlier in self.candidates(&sketch, Time::Before)? {
-            let Some(made) = self.sketch_of(earlier)? else { continue };
-            if let Some(pledge) = self.pledge_of(earlier, &made)?
+        for (earlier, promised) in self.candidates(&sketch, Time::Before)? {
+            let Some(made) = known.get(self, earlier)? else { continue };
+            if let Some(pledge) = Pledge::of(earlier, &made, promised.map(Into::into))
                 && let Some(link) = pledge::relate(&pledge, &sketch)
-                && self.is_entered(earlier)?
             {
                 self.link(earlier, act, &link)?;
                 touched.insert(earlier);
@@ -144,52 +145,59 @@ impl Filing<'_> {
         Ok(made.filter(|p| p.made.is_some()))
     }
 
-    /// Acts of the same parties before or after one, the nearest first.
-    fn candidates(&self, sketch: &Sketch, time: Time) -> Result<BTreeSet<i64>> {
-        let Some(day) = sketch.day else { return Ok(BTreeSet::new()) };
+    /// Acts of the same parties before or after one, the nearest first; with earlier ones, which
+    /// are pledges, what was promised.
+    fn candidates(&self, sketch: &Sketch, time: Time) -> Result<Candidates> {
+        let Some(day) = sketch.day else { return Ok(Candidates::new()) };
         let codes = |parties: &[PartyKey]| -> BTreeSet<String> {
             parties.iter().filter_map(|p| p.code.as_ref().map(ToString::to_string)).collect()
         };
         let (own, toward) = (codes(&sketch.actors), codes(&sketch.recipients));
         let all: Vec<&String> = own.union(&toward).collect();
         let far = |d: Date, days: i64| d.checked_add(days.days()).unwrap_or(d).to_string();
-        let (from, to, order, types) = match time {
-            Time::After => (day.from.to_string(), far(day.to, REACH), "ASC", ""),
+        let (from, to, order, join, what) = match time {
+            Time::After => (day.from.to_string(), far(day.to, REACH), "ASC", "", "NULL"),
             Time::Before => (
                 far(day.from, -REACH),
                 day.to.to_string(),
                 "DESC",
-                "AND type IN ('AGREE', 'CONCEDE', 'THREATEN')",
+                "JOIN pledges p ON p.act = y.act",
+                "p.promised",
             ),
         };
-        let mut found = BTreeSet::new();
+        // Only what may be a pledge is looked up among pledges.
+        let types = match time {
+            Time::After => "",
+            Time::Before => "AND y.type IN ('AGREE', 'CONCEDE', 'THREATEN')",
+        };
         let pairs = format!(
-            "SELECT act FROM dyads WHERE lo = ?1 AND hi = ?2 AND day BETWEEN ?3 AND ?4 {types}
-             ORDER BY day {order} LIMIT {NEAREST}"
+            "SELECT y.act, {what} FROM dyads y {join} WHERE y.lo = ?1 AND y.hi = ?2
+             AND y.day BETWEEN ?3 AND ?4 {types} ORDER BY y.day {order} LIMIT {NEAREST}"
         );
         let alone = format!(
-            "SELECT act FROM codes WHERE code = ?1 AND role = 0 AND day BETWEEN ?2 AND ?3 {types}
-             ORDER BY day {order} LIMIT {NEAREST}"
+            "SELECT y.act, {what} FROM codes y {join} WHERE y.code = ?1 AND y.role = 0
+             AND y.day BETWEEN ?2 AND ?3 {types} ORDER BY y.day {order} LIMIT {NEAREST}"
         );
-        let mut search = |tx: &Transaction| -> rusqlite::Result<()> {
+        let row = |r: &rusqlite::Row| Ok((r.get(0)?, r.get(1)?));
+        let search = |tx: &Transaction| -> rusqlite::Result<Candidates> {
+            let mut found = Candidates::new();
             for (i, a) in all.iter().enumerate() {
                 for b in &all[i + 1..] {
                     let mut asked = tx.prepare_cached(&pairs)?;
-                    for act in asked.query_map(params![a, b, from, to], |r| r.get(0))? {
-                        found.insert(act?);
+                    for act in asked.query_map(params![a, b, from, to], row)? {
+                        found.extend([act?]);
                     }
                 }
             }
-            if all.len() == 1 {
+            if let [alone_one] = all.as_slice() {
                 let mut asked = tx.prepare_cached(&alone)?;
-                for act in asked.query_map(params![all[0], from, to], |r| r.get(0))? {
-                    found.insert(act?);
+                for act in asked.query_map(params![alone_one, from, to], row)? {
+                    found.extend([act?]);
                 }
             }
-            Ok(())
+            Ok(found)
         };
-        search(&self.tx).map_err(self.wrong())?;
-        Ok(found)
+        search(&self.tx).map_err(self.wrong())
     }
 
     fn enter(&self, act: i64, pledge: &Pledge) -> Result<()> {
@@ -202,17 +210,12 @@ impl Filing<'_> {
         let due = pledge.due.map(|w| (w.from.to_string(), w.to.to_string())).unzip();
         self.tx
             .prepare_cached(
-                "INSERT OR REPLACE INTO pledges VALUES (?1, ?2, ?3, ?4, ?5, 'promised')",
+                "INSERT OR REPLACE INTO pledges VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'promised')",
             )
-            .and_then(|mut q| q.execute(params![act, kind, made, due.0, due.1]))
+            .and_then(|mut q| {
+                q.execute(params![act, kind, pledge.promised.as_deref(), made, due.0, due.1])
+            })
             .map(|_| ())
-            .map_err(self.wrong())
-    }
-
-    fn is_entered(&self, act: i64) -> Result<bool> {
-        self.tx
-            .prepare_cached("SELECT 1 FROM pledges WHERE act = ?1")
-            .and_then(|mut q| q.exists([act]))
             .map_err(self.wrong())
     }
 
@@ -270,6 +273,30 @@ impl Filing<'_> {
             put(&self.tx).map_err(self.wrong())?;
         }
         Ok(())
+    }
+}
+
+/// Acts, and what was promised by those that are pledges.
+type Candidates = BTreeMap<i64, Option<String>>;
+
+/// Sketches that a batch has met: neighbours in time meet the same ones.
+#[derive(Default)]
+struct Sketches(HashMap<i64, Option<Arc<Sketch>>>);
+
+impl Sketches {
+    /// More are not kept; what is asked for most comes back soon.
+    const MOST: usize = 50_000;
+
+    fn get(&mut self, filing: &Filing, act: i64) -> Result<Option<Arc<Sketch>>> {
+        if let Some(sketch) = self.0.get(&act) {
+            return Ok(sketch.clone());
+        }
+        if self.0.len() >= Self::MOST {
+            self.0.clear();
+        }
+        let sketch = filing.sketch_of(act)?.map(Arc::new);
+        self.0.insert(act, sketch.clone());
+        Ok(sketch)
     }
 }
 
