@@ -1,5 +1,11 @@
 //! The flags: one source for parsing, help, completions and the man page.
 
+mod ledger;
+mod serve;
+
+pub use ledger::*;
+pub use serve::{LogFormat, Serve};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -34,6 +40,32 @@ pub enum Command {
     Read(Read),
     /// Read papers into a ledger, which keeps and merges their records
     Ingest(Ingest),
+    /// Find papers of a ledger by words in any inflection
+    Search(Search),
+    /// List acts of a ledger by who, toward whom, what, when, about what
+    Acts(Acts),
+    /// Tell what passes between two parties: balance by month, partnerships, newest acts
+    Dyad(AskDyad),
+    /// List what was promised, conceded and threatened, and what became of it
+    Pledges(Pledges),
+    /// Find who is in a ledger, and whom they deal with
+    Entity(AskEntity),
+    /// Give a ledger's records away in the formats of the field
+    Export(Export),
+    /// Put a record of a ledger right, with your name and reason
+    Correct(Correct),
+    /// List what people put right, or print the corrected papers as gold records
+    Corrections(Corrections),
+    /// Copy a ledger while it is in use
+    Backup(Backup),
+    /// Make a ledger from a backup
+    Restore(Restore),
+    /// Say of everything in a ledger whether it is as it should be
+    Verify(Verify),
+    /// Show a ledger as pages and an API on this machine
+    Serve(Serve),
+    /// Count what is in a ledger
+    Stats(StatsArgs),
     /// Print how one record came about: words, tree, mentions, rules
     Explain(Explain),
     /// Print the syntax alone, as CoNLL-U
@@ -87,24 +119,6 @@ pub struct Read {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Documents read at a time [default: one a processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub jobs: Option<u16>,
-}
-
-#[derive(Args)]
-pub struct Ingest {
-    #[command(flatten)]
-    pub source: Source,
-    /// The ledger; it is made where there is none
-    #[arg(long, value_name = "FILE", env = "CHANCERY_LEDGER")]
-    pub ledger: PathBuf,
-    /// Say what would be read, and keep nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Also write what could not be read into this file: JSON lines with file, line, reason
-    #[arg(long, value_name = "FILE")]
-    pub rejects: Option<PathBuf>,
     /// Documents read at a time [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,

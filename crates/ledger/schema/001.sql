@@ -47,7 +47,7 @@ CREATE TABLE documents (
     copy_of INTEGER REFERENCES documents(id) ON DELETE SET NULL,
     likeness REAL,                       -- to the paper it is a copy of
     points INTEGER NOT NULL,             -- length of the text in code points
-    words INTEGER NOT NULL,
+    n_words INTEGER NOT NULL,
     checksum INTEGER NOT NULL,           -- XXH3 of the text
     signature BLOB,                      -- MinHash of the text
     added TEXT NOT NULL
@@ -263,22 +263,32 @@ CREATE TABLE relations (
 CREATE INDEX relations_by_pair ON relations(lo, hi, day);
 CREATE INDEX relations_by_document ON relations(document);
 
--- Promises and threats, and what became of them.
+-- Promises, concessions and threats, and what became of them.
 CREATE TABLE pledges (
     act INTEGER PRIMARY KEY REFERENCES acts(id) ON DELETE CASCADE,
-    status TEXT NOT NULL                 -- promised, repeated, carried out, withdrawn, contradicted, open
+    kind TEXT NOT NULL,                  -- promise, concession, threat
+    promised TEXT,                       -- PLOVER type of what was promised, where the record tells
+    made TEXT NOT NULL,                  -- day
+    due_from TEXT,                       -- the time that it names, if it does
+    due_to TEXT,
+    status TEXT NOT NULL                 -- promised, repeated, carried out, withdrawn, open
 );
+CREATE INDEX pledges_by_day ON pledges(made, act);
+CREATE INDEX pledges_by_status ON pledges(status, made, act);
 CREATE TABLE pledge_links (
-    pledge INTEGER NOT NULL REFERENCES acts(id) ON DELETE CASCADE,
+    pledge INTEGER NOT NULL REFERENCES pledges(act) ON DELETE CASCADE,
     act INTEGER NOT NULL REFERENCES acts(id) ON DELETE CASCADE,
-    kind TEXT NOT NULL,
+    kind TEXT NOT NULL,                  -- carried out, repeated, withdrawn, contradicted
     score REAL NOT NULL,
+    day_from TEXT NOT NULL,
+    day_to TEXT NOT NULL,
     reasons TEXT NOT NULL,               -- JSON list
     PRIMARY KEY (pledge, act)
 ) WITHOUT ROWID;
 CREATE INDEX pledge_links_by_act ON pledge_links(act);
 
--- What people put right; never deleted. Anchored by the words, so that a re-reading keeps it.
+-- What people put right; never deleted. Anchored by the words (paper and trigger), so that a
+-- re-reading with newer packs keeps it.
 CREATE TABLE corrections (
     id INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
@@ -288,11 +298,12 @@ CREATE TABLE corrections (
     document TEXT NOT NULL,              -- key of the document
     start INTEGER NOT NULL,              -- trigger, code points
     end INTEGER NOT NULL,
-    other_document TEXT,                 -- the other report of a merge or split
+    before TEXT,                         -- the event as it was, JSON of the contract
+    after TEXT,                          -- change: the keys that change; add: the whole event
+    other_document TEXT,                 -- merge: a report of the act it was put to
     other_start INTEGER,
     other_end INTEGER,
-    before TEXT,                         -- the event as it was, JSON
-    after TEXT,                          -- what the person says, JSON
+    standing TEXT NOT NULL DEFAULT 'applied', -- applied; agrees, differs, missing after a re-reading
     undone_at TEXT
 );
 CREATE INDEX corrections_by_document ON corrections(document);

@@ -6,7 +6,7 @@ use crate::filed::Filed;
 use crate::filing::Filing;
 use record::{Event, MentionRecord};
 use rusqlite::{Transaction, params};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Who or what put a report to an act.
@@ -109,7 +109,7 @@ impl Filing<'_> {
     }
 
     /// A new act, still without values.
-    fn found(&mut self, key: &str, event: &Event) -> Result<i64> {
+    pub(crate) fn found(&mut self, key: &str, event: &Event) -> Result<i64> {
         let parties: Vec<&str> =
             event.actors.iter().chain(&event.recipients).map(|m| m.name.as_str()).collect();
         let founder = format!(
@@ -218,9 +218,8 @@ impl Filing<'_> {
         if matches!(event.aux.as_str(), "negation" | "hypothetical") {
             return Ok(());
         }
-        let sql = "INSERT INTO dyads VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                   ON CONFLICT DO UPDATE SET direction = 2 WHERE direction <> excluded.direction";
-        for (lo, hi, direction) in pairs(event) {
+        let sql = "INSERT INTO dyads VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        for ((lo, hi), direction) in pairs(event) {
             let row =
                 params![lo, hi, day, act, direction, event.event.as_str(), event.quad, event.score];
             self.tx.prepare_cached(sql).and_then(|mut q| q.execute(row)).map_err(self.wrong())?;
@@ -334,24 +333,21 @@ fn rank(weight: &str, aux: &str, confidence: f32) -> f32 {
 
 /// Pairs of codes with the direction: 0 the first toward the second, 1 the other way, 2 both.
 /// Parties of the same state (a minister rebukes his prime minister) are no pair.
-fn pairs(event: &Event) -> BTreeSet<(&str, &str, u8)> {
-    let mut out = BTreeSet::new();
+fn pairs(event: &Event) -> BTreeMap<(&str, &str), u8> {
+    let mut out = BTreeMap::new();
     let both = event.recipients.is_empty();
     let others = if both { &event.actors } else { &event.recipients };
     for a in event.actors.iter().filter_map(|m| m.code.as_deref()) {
-        for b in others.iter().filter_map(|m| m.code.as_deref()) {
-            match a.cmp(b) {
-                std::cmp::Ordering::Equal => {}
-                _ if both => {
-                    out.insert((a.min(b), a.max(b), 2));
-                }
-                std::cmp::Ordering::Less => {
-                    out.insert((a, b, 0));
-                }
-                std::cmp::Ordering::Greater => {
-                    out.insert((b, a, 1));
-                }
-            }
+        for b in others.iter().filter_map(|m| m.code.as_deref()).filter(|b| *b != a) {
+            let direction = match (both, a < b) {
+                (true, _) => 2,
+                (false, true) => 0,
+                (false, false) => 1,
+            };
+            // Two states that each stand on both sides act toward each other.
+            out.entry((a.min(b), a.max(b)))
+                .and_modify(|d| *d = if *d == direction { direction } else { 2 })
+                .or_insert(direction);
         }
     }
     out

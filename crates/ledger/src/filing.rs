@@ -105,13 +105,45 @@ impl Filing<'_> {
             }
             None => Outcome::New,
         };
-        let document = self.document(unit, paper, points, sum)?;
+        self.put(unit, paper)?;
+        Ok(outcome)
+    }
+
+    /// Keeps a paper that is not there.
+    pub(crate) fn put(&mut self, unit: i64, paper: &Filed) -> Result<i64> {
+        let document = self.document(unit, paper)?;
         let copy_of = self.copies(document, &paper.text)?;
         self.statements(document, paper)?;
         self.relations(document, paper)?;
         self.acts(document, paper, copy_of)?;
         self.corrected(document, paper)?;
-        Ok(outcome)
+        Ok(document)
+    }
+
+    /// A paper as it was filed, with its unit.
+    pub(crate) fn as_filed(&self, key: &str) -> Result<Option<(i64, Filed)>> {
+        let sql = "SELECT d.id, d.unit, s.name, d.author, m.versions FROM documents d
+            JOIN sources s ON s.id = d.source JOIN makers m ON m.id = d.maker WHERE d.key = ?1";
+        type Row = (i64, i64, String, Option<String>, String);
+        let row: Option<Row> = self
+            .tx
+            .prepare_cached(sql)
+            .and_then(|mut q| {
+                q.query_row([key], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))
+                    .optional()
+            })
+            .map_err(self.wrong())?;
+        let Some((document, unit, source, author, maker)) = row else { return Ok(None) };
+        let paper = Filed {
+            key: key.to_owned(),
+            text: load::text(&self.tx, document, self.path)?,
+            tokens: load::tokens(&self.tx, document, self.path)?,
+            record: load::record(&self.tx, document, self.path)?,
+            source,
+            author,
+            maker,
+        };
+        Ok(Some((unit, paper)))
     }
 
     /// Makes all of it last.
@@ -124,13 +156,15 @@ impl Filing<'_> {
     }
 
     /// The row of a paper, its packed parts and its words for the search.
-    fn document(&mut self, unit: i64, paper: &Filed, points: u32, sum: i64) -> Result<i64> {
+    fn document(&mut self, unit: i64, paper: &Filed) -> Result<i64> {
+        let points = paper.text.chars().count() as u32;
+        let sum = checksum(paper.text.as_bytes());
         let source = self.named("sources", "name", &paper.source)?;
         let maker = self.named("makers", "versions", &paper.maker)?;
         let record = &paper.record;
         let line = record.line().map_err(|e| wrong_record(paper, &e.to_string()))?;
         let sql = "INSERT INTO documents (key, name, lang, published, title, url, author, source,
-            unit, maker, points, words, checksum, added)
+            unit, maker, points, n_words, checksum, added)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
         let put = |tx: &Transaction| -> rusqlite::Result<i64> {
             tx.prepare_cached(sql)?.execute(params![

@@ -7,20 +7,26 @@
 
 mod acts;
 pub mod ask;
+mod correct;
 mod days;
 mod error;
 mod filed;
 mod filing;
 mod fold;
+mod keep;
 mod load;
 pub mod merge;
 mod merging;
+pub mod pledge;
+mod settle;
 mod store;
 mod units;
 
+pub use correct::{Change, CorrectionRow, Target};
 pub use error::{LedgerError, Result};
 pub use filed::{Filed, Token};
 pub use filing::{Filing, Outcome};
 pub use fold::fold;
+pub use keep::Verified;
 pub use store::Ledger;
 pub use units::Unit;

@@ -143,9 +143,4 @@ impl Filing<'_> {
         put(&self.tx).map_err(self.wrong())?;
         Ok(copy.map(|(of, _)| of))
     }
-
-    /// Applies the corrections that people made to this paper's earlier records.
-    pub(crate) fn corrected(&mut self, _document: i64, _paper: &Filed) -> Result<()> {
-        Ok(())
-    }
 }

@@ -9,7 +9,12 @@ use std::borrow::Cow;
 
 /// Whether a character may not stand in a cell as it is.
 fn breaks(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || is_override(c) || c == '\u{FEFF}'
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || vanishes(c)
+}
+
+/// What goes without leaving a blank: overrides, byte order marks, what is no character at all.
+fn vanishes(c: char) -> bool {
+    is_override(c) || matches!(c, '\0' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// Bidirectional embeddings, overrides and isolates, which reach beyond their own word.
@@ -30,7 +35,7 @@ pub(crate) fn clean(value: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(value.len());
     let mut gap = false;
     for c in value.chars() {
-        if is_override(c) || c == '\u{FEFF}' || c == '\0' {
+        if vanishes(c) {
             continue;
         }
         if breaks(c) {
@@ -62,14 +67,23 @@ pub(crate) fn item(value: &str, separator: char, replacement: &str) -> String {
 }
 
 /// A row of a tab file without quoting; each value is cleaned once more, so that no writer can
-/// break a line.
+/// break a line. A straight quotation mark that begins a value becomes a typographic one: readers
+/// that expect quoting (pandas and R do unless told otherwise) would take it for an opening quote
+/// and swallow the rows up to the next.
 pub(crate) fn tabs<S: AsRef<str>>(values: &[S]) -> String {
     let mut line = String::new();
     for (n, value) in values.iter().enumerate() {
         if n > 0 {
             line.push('\t');
         }
-        line.push_str(&clean(value.as_ref()));
+        let value = clean(value.as_ref());
+        let (quote, rest) = match value.chars().next() {
+            Some('"') => ("“", &value[1..]),
+            Some('\'') => ("’", &value[1..]),
+            _ => ("", &*value),
+        };
+        line.push_str(quote);
+        line.push_str(rest);
     }
     line.push('\n');
     line
@@ -101,6 +115,11 @@ mod tests {
         assert_eq!(guard(clean("a=b")), "a=b");
     }
 
+    #[test]
+    fn no_cell_opens_a_quotation() {
+        assert_eq!(tabs(&["\"yes", "'no'", "a \"b\""]), "“yes\t’no'\ta \"b\"\n");
+    }
+
     proptest! {
         #[test]
         fn a_row_is_one_line_with_all_its_cells(values in prop::collection::vec(any::<String>(), 1..8)) {
@@ -109,6 +128,7 @@ mod tests {
             let body = &line[..line.len() - 1];
             prop_assert!(!body.contains(|c: char| c.is_control() && c != '\t'));
             prop_assert_eq!(body.split('\t').count(), values.len());
+            prop_assert!(body.split('\t').all(|cell| !cell.starts_with(['"', '\''])));
         }
 
         #[test]

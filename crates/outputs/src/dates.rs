@@ -78,6 +78,16 @@ pub(crate) fn stamp(date: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_value_breaks_the_reader(value in "[0-9X./~?ąT:-]{0,21}") {
+            if let Some((first, last)) = bounds(&value) {
+                prop_assert!(value.contains('/') || first <= last, "{}", value);
+            }
+        }
+    }
 
     fn span(value: &str) -> Option<(String, String)> {
         bounds(value).map(|(a, b)| (a.to_string(), b.to_string()))

@@ -44,7 +44,7 @@ pub enum OutputError {
     },
     /// Words of the record that do not stand in the text where it says.
     #[error(
-        "paper \"{document}\": {what} is cited at {start}..{end} as \"{cited}\", which the text does not have there; record and text are not of one reading"
+        "paper \"{document}\": {what} is cited at {start}..{end} as \"{cited}\", which no text has there, or not this one; record and text are not of one reading"
     )]
     Citation {
         /// The paper's id.

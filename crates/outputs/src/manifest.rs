@@ -23,7 +23,7 @@ pub struct Manifest {
     pub left_out: BTreeMap<String, u64>,
     /// Column names, in order, for tables.
     pub columns: Vec<String>,
-    /// The files; for a folder with many, all that were written.
+    /// The file; for a folder with many, the one that lists them with their checksums.
     pub files: Vec<FileEntry>,
 }
 

@@ -88,7 +88,8 @@ impl<'a> Party<'a> {
             _ if self.country.is_some() => code,
             _ => match self.mention.sector.as_deref() {
                 Some(sector @ ("NGO" | "ISM" | "IMG" | "MNC")) => sector,
-                _ => "IGO",
+                Some("IGO") | None => "IGO",
+                Some(_) => return None,
             },
         })
     }

@@ -1,4 +1,7 @@
 //! Where bytes go: a file or a stream, counted and hashed on the way.
+//!
+//! A file is written as `NAME.part` and gets its name when it is finished, so that half a file is
+//! never taken for a whole one.
 
 use crate::{FileEntry, OutputError};
 use sha2::{Digest, Sha256};
@@ -11,7 +14,7 @@ use std::{
 
 /// Where an export goes.
 pub enum Target {
-    /// A file, made anew; its folder must be there.
+    /// A file, made anew when the export is finished; its folder must be there.
     File(PathBuf),
     /// A stream, such as standard output.
     Stream(Box<dyn Write + Send>),
@@ -33,15 +36,21 @@ impl fmt::Debug for Target {
 pub(crate) struct Sink {
     out: Box<dyn Write + Send>,
     path: PathBuf,
+    /// What the file is called until it is finished.
+    part: Option<PathBuf>,
     hash: Sha256,
     bytes: u64,
 }
 
 impl Sink {
-    /// Makes a file anew.
+    /// Makes a file anew. Pipes and devices are written directly.
     pub fn create(path: PathBuf) -> Result<Self, OutputError> {
-        match File::create(&path) {
-            Ok(file) => Ok(Self::over(Box::new(BufWriter::new(file)), path)),
+        let plain = path.metadata().map_or(true, |m| m.is_file());
+        let mut part = path.clone().into_os_string();
+        part.push(".part");
+        let part = plain.then(|| PathBuf::from(part));
+        match File::create(part.as_ref().unwrap_or(&path)) {
+            Ok(file) => Ok(Self { part, ..Self::over(Box::new(BufWriter::new(file)), path) }),
             Err(source) => Err(OutputError::Write { path, source }),
         }
     }
@@ -60,7 +69,7 @@ impl Sink {
     }
 
     fn over(out: Box<dyn Write + Send>, path: PathBuf) -> Self {
-        Self { out, path, hash: Sha256::new(), bytes: 0 }
+        Self { out, path, part: None, hash: Sha256::new(), bytes: 0 }
     }
 
     /// Where it writes to.
@@ -78,9 +87,12 @@ impl Sink {
         OutputError::Write { path: self.path.clone(), source }
     }
 
-    /// Flushes and tells what was written.
+    /// Flushes, gives the file its name, and tells what was written.
     pub fn close(mut self) -> Result<FileEntry, OutputError> {
         self.out.flush().map_err(|source| self.error(source))?;
+        if let Some(part) = &self.part {
+            std::fs::rename(part, &self.path).map_err(|source| self.error(source))?;
+        }
         let name = self.path.file_name().unwrap_or(self.path.as_os_str());
         let mut sha256 = String::with_capacity(64);
         for byte in self.hash.finalize() {

@@ -19,6 +19,8 @@ pub(crate) struct View<'a> {
     chosen: Vec<(usize, u32)>,
     /// What a line number or a mask needs of a text even if it is not given away.
     layout: Option<&'a str>,
+    /// The byte at which each code point of the text begins, and its end.
+    starts: Vec<usize>,
 }
 
 /// An act on its way into a file.
@@ -59,12 +61,14 @@ impl<'a> View<'a> {
             let (document, told) = (record.id.clone(), paper.told.len());
             return Err(OutputError::Told { document, events, told });
         }
-        if let Some(text) = paper.text {
-            check(record, text)?;
-        }
+        let starts = match paper.text {
+            Some(text) => text.char_indices().map(|c| c.0).chain([text.len()]).collect(),
+            None => Vec::new(),
+        };
+        check(record, paper.text, &starts)?;
         manifest.documents += 1;
         manifest.events += events as u64;
-        let chosen = choose(record, acts, manifest);
+        let chosen = choose(record, paper.told, acts, manifest);
         let host = record.url.as_deref().and_then(host);
         Ok(Self {
             record: if anonymous {
@@ -77,6 +81,7 @@ impl<'a> View<'a> {
             told: paper.told,
             chosen,
             layout: paper.text,
+            starts,
         })
     }
 
@@ -89,11 +94,19 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The stable id of an event of this paper by its id in the record.
-    pub fn id_of(&self, event: &str) -> Option<String> {
+    /// The stable id of the first telling of an event that repeats others of its paper; `None` if it
+    /// repeats none.
+    pub fn first_telling(&self, event: &Event) -> Option<String> {
         let events = &self.record.coded.events;
-        let n = events.iter().position(|e| e.id == event)?;
-        Some(ids::act(&self.record, &events[n], self.told.get(n)))
+        let mut first = None;
+        let mut next = event.same_as.as_deref();
+        // As many steps as there are events: a circle of repeats ends too.
+        for _ in 0..events.len() {
+            let Some(n) = next.and_then(|id| events.iter().position(|e| e.id == id)) else { break };
+            first = Some(n);
+            next = events[n].same_as.as_deref();
+        }
+        first.map(|n| ids::act(&self.record, &events[n], self.told.get(n)))
     }
 
     /// The text, or marks in place of its letters: what an annotation tool needs under the offsets.
@@ -112,7 +125,7 @@ impl<'a> View<'a> {
 
     /// Code points of the text, if it was there.
     pub fn length(&self) -> Option<usize> {
-        self.layout.map(|t| t.chars().count())
+        self.layout.map(|_| self.starts.len() - 1)
     }
 
     /// First code point of each sentence, for [`sentence_number`]; empty if the text is not there or
@@ -126,8 +139,8 @@ impl<'a> View<'a> {
 
     /// The words of a span of code points, if the text is given away.
     pub fn words(&self, start: u32, end: u32) -> Option<String> {
-        let text = self.text?;
-        Some(text.chars().skip(start as usize).take(end.saturating_sub(start) as usize).collect())
+        let byte = |at: u32| self.starts.get(at as usize).or(self.starts.last()).copied();
+        self.text?.get(byte(start)?..byte(end)?).map(str::to_owned)
     }
 }
 
@@ -139,16 +152,25 @@ pub(crate) fn sentence_number(starts: &[u32], event: &Event) -> Option<usize> {
     }
 }
 
-/// Which events are given away. A repeat goes with the first telling that is.
-fn choose(record: &Record, acts: Acts, manifest: &mut Manifest) -> Vec<(usize, u32)> {
+/// Which events are given away. A repeat goes with the first telling that is, whether the record
+/// or the ledger says that the two are one act.
+fn choose(
+    record: &Record,
+    told: &[Told],
+    acts: Acts,
+    manifest: &mut Manifest,
+) -> Vec<(usize, u32)> {
     let mut chosen: Vec<(usize, u32)> = Vec::new();
     let mut place: HashMap<&str, usize> = HashMap::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for (n, event) in record.coded.events.iter().enumerate() {
         if let Some(reason) = acts.refuses(&event.aux, &event.weight) {
             manifest.leave_out(reason);
             continue;
         }
-        let first = event.same_as.as_deref().and_then(|id| place.get(id).copied());
+        let act = told.get(n).map(|t| t.act.as_str());
+        let repeated = event.same_as.as_deref().and_then(|id| place.get(id));
+        let first = repeated.or_else(|| known.get(act?)).copied();
         match first {
             Some(at) if !acts.repeats => {
                 chosen[at].1 += 1;
@@ -157,6 +179,9 @@ fn choose(record: &Record, acts: Acts, manifest: &mut Manifest) -> Vec<(usize, u
             }
             _ => {
                 place.insert(&event.id, chosen.len());
+                if let Some(act) = act {
+                    known.entry(act).or_insert(chosen.len());
+                }
                 chosen.push((n, 1));
             }
         }
@@ -186,20 +211,40 @@ fn citations(record: &Record) -> impl Iterator<Item = (&str, &Cited)> {
     events.chain(statements).chain(relations).chain(occasions)
 }
 
-/// Whether every citation stands in the text where the record says.
-fn check(record: &Record, text: &str) -> Result<(), OutputError> {
-    let starts: Vec<usize> = text.char_indices().map(|c| c.0).chain([text.len()]).collect();
+/// The longest text that a record without its text may point into: far beyond any paper, and short
+/// enough that a mask of it can be made.
+const LONGEST: u32 = 1 << 26;
+
+/// Whether every citation stands in the text where the record says; without the text, whether it
+/// could.
+fn check(record: &Record, text: Option<&str>, starts: &[usize]) -> Result<(), OutputError> {
+    let fault = |what: &str, start, end, cited: &str| OutputError::Citation {
+        document: record.id.clone(),
+        what: what.into(),
+        start,
+        end,
+        cited: cited.into(),
+    };
+    let slice =
+        |start: u32, end: u32| text?.get(*starts.get(start as usize)?..*starts.get(end as usize)?);
     for (what, cited) in citations(record) {
-        let bytes = starts.get(cited.start as usize).zip(starts.get(cited.end as usize));
-        let there = bytes.and_then(|(a, b)| text.get(*a..*b));
-        if there != Some(cited.text.as_str()) {
-            return Err(OutputError::Citation {
-                document: record.id.clone(),
-                what: what.into(),
-                start: cited.start,
-                end: cited.end,
-                cited: cited.text.clone(),
-            });
+        let (start, end) = (cited.start, cited.end);
+        let fits = match text {
+            Some(_) => slice(start, end) == Some(cited.text.as_str()),
+            None => start <= end && end <= LONGEST,
+        };
+        if !fits {
+            return Err(fault(what, start, end, &cited.text));
+        }
+    }
+    for event in &record.coded.events {
+        let [start, end] = event.sentence;
+        let fits = match text {
+            Some(_) => slice(start, end).is_some(),
+            None => start <= end && end <= LONGEST,
+        };
+        if !fits {
+            return Err(fault(&event.id, start, end, "(its sentence)"));
         }
     }
     Ok(())

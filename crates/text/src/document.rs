@@ -41,6 +41,8 @@ pub struct Document {
     pub published: Option<Date>,
     /// Headline as metadata; not part of `text` unless the input had it there.
     pub title: Option<String>,
+    /// Who wrote it, as the paper puts it; several names are joined by ", ".
+    pub author: Option<String>,
     /// Where it was published.
     pub url: Option<String>,
     /// The text as it was given; all spans point into it.

@@ -15,8 +15,9 @@ mod span;
 
 pub use document::{Document, Lang};
 pub use read::{
-    Defaults, Format, Item, Items, ReadError, Reason, decode, detect, read_bytes, read_file,
-    read_stream,
+    Carried, Defaults, Format, Item, Items, JsonLines, Limits, Packing, Part, ReadError, Reason,
+    Unpacked, day_as_written, day_in_address, decode, detect, html_text, read_bytes, read_file,
+    read_page, read_stream, settle, stem, unpack,
 };
 pub use sections::{SECTION, Sections};
 pub use segment::{Segment, segment};

@@ -32,6 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             lang,
             published: day,
             title: field("title"),
+            author: None,
             url: field("url"),
             text: text.to_owned(),
         };

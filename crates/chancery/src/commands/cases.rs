@@ -111,6 +111,7 @@ fn one<'a>(engines: &Engines, frame: &'a Frame, lang: Lang) -> Result<Case<'a>> 
         lang,
         published: None,
         title: None,
+        author: None,
         url: None,
         text: sentence.clone(),
     };

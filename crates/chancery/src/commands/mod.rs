@@ -1,14 +1,18 @@
 //! One file a command.
 
+mod ask;
 mod cases;
+mod desk;
 mod doctor;
 mod eval;
 mod explain;
+mod export;
 mod ingest;
 mod lookup;
 mod ontology;
 mod overlay;
 mod read;
+mod serve;
 mod train;
 
 use crate::cli::{Cli, Command, Format, OntologyCommand};
@@ -35,6 +39,19 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Read(args) => read::run(packs, book, &args.source, args.format, args.jobs),
         Command::Parse(args) => read::run(packs, book, &args.source, Format::Conllu, args.jobs),
         Command::Ingest(args) => ingest::run(packs, book, &args),
+        Command::Search(args) => ask::search(packs, book, &args),
+        Command::Acts(args) => ask::acts(&args),
+        Command::Dyad(args) => ask::dyad(&args),
+        Command::Pledges(args) => ask::pledges(&args),
+        Command::Entity(args) => ask::entity(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Correct(args) => desk::correct(packs, book, &args),
+        Command::Corrections(args) => desk::corrections(&args),
+        Command::Backup(args) => desk::backup(&args),
+        Command::Restore(args) => desk::restore(&args),
+        Command::Verify(args) => desk::verify(&args),
+        Command::Serve(args) => serve::run(packs, book, &args),
+        Command::Stats(args) => ask::stats(&args),
         Command::Explain(args) => explain::run(packs, book, &args),
         Command::Eval(args) => eval::run(packs, book, &args),
         Command::Cases(args) => cases::run(packs, book, &args),

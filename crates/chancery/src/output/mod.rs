@@ -6,9 +6,11 @@
 mod conllu;
 mod jsonl;
 mod style;
+mod tables;
 mod text;
 
 pub use style::Style;
+pub use tables::{Table, bar};
 pub use text::event_line;
 
 use crate::cli::Format;

@@ -1,5 +1,5 @@
-//! Acts seen from far away: in a line of time between two parties, on a map, and what is known of
-//! all acts of one paper at once. Nothing here opens a text, so the answers stay fast.
+//! Acts seen from far away: in a line of time between two parties, and on a map. Nothing here
+//! opens a text, so the answers stay fast.
 
 use super::acts::is_code;
 use crate::error::{LedgerError, Result};
@@ -39,23 +39,6 @@ pub struct PlaceCount {
     pub acts: u32,
     /// Of these conflict (quad classes 3 and 4).
     pub conflict: u32,
-}
-
-/// What the ledger knows of the act that a paper's event reports.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ToldRow {
-    /// The act's stable id.
-    pub act: String,
-    /// How many reports tell it.
-    pub n_reports: u32,
-    /// In how many papers.
-    pub n_documents: u32,
-    /// By how many sources.
-    pub n_sources: u32,
-    /// Day of the first paper that told it.
-    pub first_seen: Option<String>,
-    /// Whether this report's values stand for the act.
-    pub stands: bool,
 }
 
 impl Ledger {
@@ -109,30 +92,6 @@ impl Ledger {
                         lon: r.get(3)?,
                         acts: r.get(4)?,
                         conflict: r.get(5)?,
-                    })
-                })?
-                .collect()
-        })
-    }
-
-    /// What is known of the acts of a paper, in the order of [`super::Paper::acts`].
-    ///
-    /// # Errors
-    /// If the ledger cannot be read.
-    pub fn told(&self, document: i64) -> Result<Vec<ToldRow>> {
-        let sql = "SELECT a.uid, a.n_reports, a.n_documents, a.n_sources, a.first_seen,
-            a.report = r.id FROM reports r JOIN acts a ON a.id = r.act
-            WHERE r.document = ?1 ORDER BY r.id";
-        self.run(|db| {
-            db.prepare_cached(sql)?
-                .query_map([document], |r| {
-                    Ok(ToldRow {
-                        act: r.get(0)?,
-                        n_reports: r.get(1)?,
-                        n_documents: r.get(2)?,
-                        n_sources: r.get(3)?,
-                        first_seen: r.get(4)?,
-                        stands: r.get(5)?,
                     })
                 })?
                 .collect()

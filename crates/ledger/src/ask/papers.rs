@@ -87,7 +87,7 @@ pub struct StatementRow {
 }
 
 const COLUMNS: &str = "d.id, d.key, d.name, d.lang, d.published, d.title, d.url, d.author, s.name,
-    d.copy_of, d.words, d.added, m.versions FROM documents d JOIN sources s ON s.id = d.source
+    d.copy_of, d.n_words, d.added, m.versions FROM documents d JOIN sources s ON s.id = d.source
     JOIN makers m ON m.id = d.maker";
 
 impl Ledger {

@@ -130,11 +130,11 @@ impl Ledger {
         if query.terms.is_empty() {
             return Err(LedgerError::Question("give at least one word to look for".into()));
         }
-        let sql = "SELECT w.rowid, -bm25(words, 1.0, 1.0) FROM words w
-            JOIN documents d ON d.id = w.rowid JOIN sources s ON s.id = d.source
+        let sql = "SELECT words.rowid, -bm25(words, 1.0, 1.0) FROM words
+            JOIN documents d ON d.id = words.rowid JOIN sources s ON s.id = d.source
             WHERE words MATCH ?1 AND (?2 IS NULL OR d.lang = ?2)
             AND (?3 IS NULL OR d.published >= ?3) AND (?4 IS NULL OR d.published <= ?4)
-            AND (?5 IS NULL OR s.name = ?5) ORDER BY bm25(words, 1.0, 1.0), w.rowid
+            AND (?5 IS NULL OR s.name = ?5) ORDER BY bm25(words, 1.0, 1.0), words.rowid
             LIMIT ?6 OFFSET ?7";
         let q = query;
         let found: Vec<(i64, f64)> = self.run(|db| {

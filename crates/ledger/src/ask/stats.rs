@@ -103,7 +103,7 @@ impl Ledger {
         Ok(Stats {
             documents: one("SELECT count(*) FROM documents")?,
             copies: one("SELECT count(*) FROM documents WHERE copy_of IS NOT NULL")?,
-            words: one("SELECT coalesce(sum(words), 0) FROM documents")?,
+            words: one("SELECT coalesce(sum(n_words), 0) FROM documents")?,
             reports: one("SELECT count(*) FROM reports")?,
             acts: one("SELECT count(*) FROM acts")?,
             statements: one("SELECT count(*) FROM statements")?,

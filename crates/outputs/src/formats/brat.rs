@@ -2,7 +2,8 @@
 //!
 //! Offsets are code points. A span over a line break is written as fragments, as brat wants it.
 //! Where the text may not be given away, `NAME.txt` holds an `x` for each character, so that the
-//! annotations still open.
+//! annotations still open. `SHA256SUMS` lists every file (`sha256sum -c SHA256SUMS` checks them), so
+//! that the manifest does not grow with the papers.
 
 use super::Writer;
 use crate::sink::Sink;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 
 pub(crate) struct Brat {
     folder: PathBuf,
-    files: Vec<FileEntry>,
+    sums: Sink,
 }
 
 impl Brat {
@@ -24,8 +25,14 @@ impl Brat {
             .map_err(|source| OutputError::Write { path: folder.clone(), source })?;
         let mut conf = Sink::create(folder.join("annotation.conf"))?;
         conf.put(&configuration())?;
-        let files = vec![conf.close()?];
-        Ok(Self { folder, files })
+        let mut brat = Self { sums: Sink::create(folder.join("SHA256SUMS"))?, folder };
+        brat.sum(&conf.close()?)?;
+        Ok(brat)
+    }
+
+    /// Notes a file that is written.
+    fn sum(&mut self, file: &FileEntry) -> Result<(), OutputError> {
+        self.sums.put(&format!("{}  {}\n", file.sha256, file.name))
     }
 
     fn write(&mut self, document: &str, name: &str, text: &str) -> Result<(), OutputError> {
@@ -38,8 +45,7 @@ impl Brat {
             other => other,
         })?;
         sink.put(text)?;
-        self.files.push(sink.close()?);
-        Ok(())
+        self.sum(&sink.close()?)
     }
 }
 
@@ -58,7 +64,7 @@ impl Writer for Brat {
     }
 
     fn finish(self: Box<Self>, _: &mut Manifest) -> Result<Vec<FileEntry>, OutputError> {
-        Ok(self.files)
+        Ok(vec![self.sums.close()?])
     }
 }
 

@@ -95,13 +95,10 @@ pub(super) fn rows<'v>(
         manifest.leave_out("no date");
         return None;
     };
-    let mut pairs = dyads(act.event);
-    if pairs.is_empty() {
-        manifest.leave_out("no actor");
-    }
+    let mut pairs = dyads(act.event, manifest);
     pairs.retain(|dyad| {
         let coded = |p: &Party<'_>| !p.composite(Spelling::Gdelt).is_empty();
-        let holds = coded(&dyad.source) || dyad.target.as_ref().is_some_and(coded);
+        let holds = dyad.source.iter().chain(&dyad.target).any(coded);
         if !holds {
             manifest.leave_out("no coded party");
         }
@@ -148,7 +145,7 @@ fn event_row(view: &View<'_>, act: &Act<'_>, id: &str, dyad: &Dyad<'_>, day: Dat
     row.push(format!("{:04}{:02}", day.year(), day.month()));
     row.push(format!("{:04}", day.year()));
     row.push(fraction(day));
-    row.extend(actor(Some(&dyad.source)));
+    row.extend(actor(dyad.source.as_ref()));
     row.extend(actor(dyad.target.as_ref()));
     row.push(if event.weight == "background" { "0" } else { "1" }.into());
     row.push(cameo.into());

@@ -51,10 +51,7 @@ impl Writer for Mentions {
         for act in view.acts() {
             let Some((_, pairs)) = gdelt::rows(view, &act, manifest) else { continue };
             // A repeat is a mention of the act that it repeats.
-            let id = match &act.event.same_as {
-                Some(first) if act.told.is_none() => view.id_of(first),
-                _ => None,
-            };
+            let id = view.first_telling(act.event).filter(|_| act.told.is_none());
             let id = id.unwrap_or_else(|| act.id(view));
             for dyad in pairs {
                 let row = vec![
@@ -65,7 +62,7 @@ impl Writer for Mentions {
                     or_empty(view.source),
                     identifier.clone(),
                     or_empty(sentence_number(&sentences, act.event)),
-                    offset(Some(&dyad.source)),
+                    offset(dyad.source.as_ref()),
                     offset(dyad.target.as_ref()),
                     act.event.trigger.start.to_string(),
                     // The words stand in the text as it was given.

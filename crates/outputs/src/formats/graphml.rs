@@ -9,7 +9,7 @@ use crate::dyads::dyads;
 use crate::party::Party;
 use crate::sink::Sink;
 use crate::view::View;
-use crate::{FileEntry, Manifest, OutputError, dates};
+use crate::{FileEntry, Manifest, OutputError, cell, dates};
 use quick_xml::Writer as Xml;
 use quick_xml::events::{BytesDecl, BytesText, Event as Piece};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,13 +49,16 @@ impl GraphMl {
 
     /// The node of a party; `None` if it has no code.
     fn node(&mut self, party: &Party<'_>) -> Option<String> {
-        let code = party.mention.code.as_deref()?;
-        self.nodes.entry(code.to_owned()).or_insert_with(|| match party.country {
+        let code = cell::clean(party.mention.code.as_deref()?);
+        if code.is_empty() {
+            return None;
+        }
+        self.nodes.entry(code.clone().into_owned()).or_insert_with(|| match party.country {
             Some(country) => (country.name.to_owned(), "country"),
             // The first name that is met; an organisation's bodies share its code.
             None => (party.mention.name.to_string(), "organisation"),
         });
-        Some(code.to_owned())
+        Some(code.into_owned())
     }
 }
 
@@ -65,12 +68,9 @@ impl Writer for GraphMl {
             let event = act.event;
             let day = dates::act_day(&view.record, event).map(|d| d.to_string());
             let mut pairs = BTreeSet::new();
-            for dyad in dyads(event) {
-                let Some(target) = dyad.target else {
-                    manifest.leave_out("no recipient");
-                    continue;
-                };
-                match (self.node(&dyad.source), self.node(&target)) {
+            for dyad in dyads(event, manifest) {
+                let Some((source, target)) = dyad.both(manifest) else { continue };
+                match (self.node(&source), self.node(&target)) {
                     (Some(a), Some(b)) => {
                         pairs.insert((a, b));
                     }
@@ -168,7 +168,7 @@ fn key(xml: &mut Xml<Sink>, name: &str, of: &str, kind: &str) -> io::Result<()> 
 
 fn data(xml: &mut Xml<Sink>, name: &str, value: &str) -> io::Result<()> {
     // Control characters cannot stand in XML at all.
-    let value = crate::cell::clean(value);
+    let value = cell::clean(value);
     let element = xml.create_element("data").with_attribute(("key", name));
     element.write_text_content(BytesText::new(&value))?;
     Ok(())

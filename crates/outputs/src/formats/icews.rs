@@ -58,19 +58,12 @@ impl Writer for Icews {
             let place = event.place.as_ref();
             let country = place.and_then(|p| tables::country(p.country.as_deref()?));
             let city = place.filter(|p| country.is_none_or(|c| c.name != p.name));
-            let pairs = dyads(event);
-            if pairs.is_empty() {
-                manifest.leave_out("no actor");
-            }
-            for dyad in pairs {
-                let Some(target) = dyad.target else {
-                    manifest.leave_out("no recipient");
-                    continue;
-                };
+            for dyad in dyads(event, manifest) {
+                let Some((source, target)) = dyad.both(manifest) else { continue };
                 let cameo = dyad.cameo;
                 let mut row =
                     vec![ids::number(&["icews", &id, &dyad.key]).to_string(), day.to_string()];
-                row.extend(side(&dyad.source));
+                row.extend(side(&source));
                 row.push(or_empty(tables::code(cameo).map(|c| c.name)));
                 row.push(cameo.to_owned());
                 row.push(or_empty(tables::scale(cameo, |c| c.icews)));

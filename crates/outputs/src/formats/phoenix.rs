@@ -65,16 +65,9 @@ impl Writer for Phoenix {
             let country = place.and_then(|p| tables::country(p.country.as_deref()?));
             let issues: Vec<String> =
                 event.contexts.iter().map(|c| format!("{},1", c.to_uppercase())).collect();
-            let pairs = dyads(event);
-            if pairs.is_empty() {
-                manifest.leave_out("no actor");
-            }
-            for dyad in pairs {
-                let Some(target) = dyad.target else {
-                    manifest.leave_out("no recipient");
-                    continue;
-                };
-                let (Some(source), Some(target)) = (side(&dyad.source), side(&target)) else {
+            for dyad in dyads(event, manifest) {
+                let Some((source, target)) = dyad.both(manifest) else { continue };
+                let (Some(source), Some(target)) = (side(&source), side(&target)) else {
                     manifest.leave_out("no coded party");
                     continue;
                 };

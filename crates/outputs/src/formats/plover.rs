@@ -76,8 +76,7 @@ impl Plover {
             contexts.push(&event.aux);
         }
         object.insert("context".into(), json!(contexts));
-        let link = event.same_as.as_deref().and_then(|id| view.id_of(id));
-        set(&mut object, "link", link.as_deref());
+        set(&mut object, "link", view.first_telling(event).as_deref());
         let [start, end] = event.sentence;
         set(&mut object, "text", view.words(start, end).as_deref());
         object.insert("text_info".into(), json!({"start": start, "end": end}));

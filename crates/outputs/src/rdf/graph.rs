@@ -5,6 +5,7 @@
 //! | paper | its address, else `urn:chancery:paper:ID` | `schema:NewsArticle`, `prov:Entity` |
 //! | report | `urn:chancery:report:PAPER:e1` | `prov:Entity`, `oa:Annotation` |
 //! | act | `urn:chancery:act:ID` | `sem:Event` if asserted, `chancery:UnassertedAct` if denied or imagined |
+//! | statement | `urn:chancery:statement:PAPER:s1` | `schema:Quotation`, `prov:Entity` |
 //! | party | `urn:chancery:entity:country/KAZ` | `sem:Actor` and `schema:Country`, `Person`, `Organization` |
 //! | time, place | `urn:chancery:time:...`, `urn:chancery:place:...` | `sem:Time`, `sem:Place` |
 //!
@@ -16,7 +17,7 @@ use crate::dates;
 use crate::view::{Act, View};
 use oxrdf::vocab::{rdf, xsd};
 use oxrdf::{Literal, NamedNode, Term, Triple};
-use record::{DateRecord, MentionRecord, PlaceRecord};
+use record::{DateRecord, MentionRecord, PlaceRecord, Statement};
 use std::collections::HashSet;
 
 /// The triples of a paper, subject by subject, none twice.
@@ -96,6 +97,33 @@ impl Graph {
         for act in view.acts() {
             self.report(view, &paper, &reading, &act);
         }
+        for statement in &record.coded.statements {
+            self.statement(&record.id, &paper, statement);
+        }
+    }
+
+    /// What somebody said: quoted from the paper, attributed to the speaker.
+    fn statement(&mut self, document: &str, paper: &NamedNode, statement: &Statement) {
+        let name = format!("{document}:{}", statement.id);
+        let node = ours("statement", &name);
+        self.is_a(&node, "schema:Quotation");
+        self.is_a(&node, "prov:Entity");
+        self.add(&node, term("prov:wasQuotedFrom"), paper.clone());
+        self.words(&node, "chancery:speech", &statement.kind);
+        self.words(&node, "schema:text", &statement.content.text);
+        if let Some(speaker) = &statement.speaker {
+            let speaker = self.party(document, speaker);
+            self.add(&node, term("prov:wasAttributedTo"), speaker);
+        }
+        for addressee in &statement.addressees {
+            let addressee = self.party(document, addressee);
+            self.add(&node, term("chancery:addressee"), addressee);
+        }
+        let position = ours("content", &name);
+        self.add(&node, term("oa:hasSelector"), position.clone());
+        self.is_a(&position, "oa:TextPositionSelector");
+        self.number(&position, "oa:start", statement.content.start);
+        self.number(&position, "oa:end", statement.content.end);
     }
 
     fn report(&mut self, view: &View<'_>, paper: &NamedNode, reading: &NamedNode, act: &Act<'_>) {
@@ -112,6 +140,10 @@ impl Graph {
         if let Some(speaker) = &event.said_by {
             let speaker = self.party(document, speaker);
             self.add(&report, term("prov:wasAttributedTo"), speaker);
+        }
+        if let Some(statement) = &event.statement {
+            let statement = ours("statement", &format!("{document}:{statement}"));
+            self.add(&report, term("chancery:statement"), statement);
         }
         self.words(&report, "chancery:modality", &event.aux);
         self.words(&report, "chancery:weight", &event.weight);

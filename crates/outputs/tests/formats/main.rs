@@ -2,6 +2,7 @@
 
 mod annotation;
 mod graphs;
+mod hostile;
 mod json;
 mod papers;
 #[cfg(feature = "parquet")]

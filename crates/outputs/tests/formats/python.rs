@@ -12,6 +12,8 @@ def rows(name, columns, header):
     lines = open(f"{folder}/{name}", encoding="utf-8", newline="").read().splitlines()
     table = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     assert all(len(r) == columns for r in table), (name, [len(r) for r in table])
+    # A reader that expects quoting reads the same.
+    assert table == list(csv.reader(lines, delimiter="\t")), name
     print(name, len(table) - header)
 rows("polecat", 40, 1)
 rows("icews", 20, 1)

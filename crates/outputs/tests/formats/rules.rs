@@ -60,11 +60,28 @@ fn words_that_are_not_in_the_text_are_an_error() {
 }
 
 #[test]
-fn offsets_out_of_order_without_a_text_break_nothing() {
-    let mut record = talk();
-    record.coded.events[0].trigger.start = 90;
-    record.coded.events[0].trigger.end = 80;
-    record.coded.events[1].sentence = [9, 2];
+fn offsets_that_no_text_can_have_are_an_error_without_a_text_too() {
+    let spoil: [fn(&mut record::Record); 3] = [
+        |r| (r.coded.events[0].trigger.start, r.coded.events[0].trigger.end) = (90, 80),
+        |r| r.coded.events[1].sentence = [9, 2],
+        |r| r.coded.statements[0].content.end = u32::MAX,
+    ];
+    for spoil in spoil {
+        let mut record = talk();
+        spoil(&mut record);
+        for text in [None, Some(TALK)] {
+            let target = Target::Stream(Box::new(std::io::sink()));
+            let mut export = open(Format::LabelStudio, target, &Options::default())
+                .unwrap_or_else(|e| panic!("{e}"));
+            let paper = Paper { record: &record, text, source: None, told: &[] };
+            assert!(matches!(export.paper(&paper), Err(OutputError::Citation { .. })));
+        }
+    }
+}
+
+#[test]
+fn every_format_does_without_a_text() {
+    let record = talk();
     let paper = Paper { record: &record, text: None, source: None, told: &[] };
     let (_keep, path) = folder();
     for format in Format::all().filter(|f| *f != Format::Parquet || cfg!(feature = "parquet")) {
@@ -80,6 +97,23 @@ fn offsets_out_of_order_without_a_text_break_nothing() {
 }
 
 #[test]
+fn two_events_of_one_act_are_one_row_of_an_act() {
+    let (record, mut told) = (visit(), told());
+    // The ledger found that the praise was part of the visit.
+    told[1].act = told[0].act.clone();
+    let paper = Paper { record: &record, text: Some(VISIT), source: None, told: &told };
+    for (format, rows, again) in [(Format::Polecat, 1, 1), (Format::Csv, 3, 0)] {
+        let target = Target::Stream(Box::new(std::io::sink()));
+        let mut export =
+            open(format, target, &Options::default()).unwrap_or_else(|e| panic!("{e}"));
+        assert!(export.paper(&paper).is_ok());
+        let manifest = export.finish().unwrap_or_else(|e| panic!("{e}"));
+        let told_again = manifest.left_out.get("told again").copied().unwrap_or_default();
+        assert_eq!((manifest.rows, told_again), (rows, again), "{format}");
+    }
+}
+
+#[test]
 fn a_ledger_of_another_record_is_an_error() {
     let mut export =
         open(Format::Csv, Target::Stream(Box::new(std::io::sink())), &Options::default())
@@ -87,6 +121,20 @@ fn a_ledger_of_another_record_is_an_error() {
     let (record, told) = (visit(), told());
     let paper = Paper { record: &record, text: None, source: None, told: &told[..2] };
     assert!(matches!(export.paper(&paper), Err(OutputError::Told { events: 3, told: 2, .. })));
+}
+
+#[test]
+fn a_file_has_its_name_when_it_is_whole() {
+    let (_keep, path) = folder();
+    let file = path.join("acts.csv");
+    assert!(std::fs::write(&file, "of yesterday").is_ok());
+    let mut export = open(Format::Csv, Target::File(file.clone()), &Options::default())
+        .unwrap_or_else(|e| panic!("{e}"));
+    assert!(export.paper(&paper(&talk(), TALK)).is_ok());
+    assert_eq!(std::fs::read_to_string(&file).unwrap_or_default(), "of yesterday");
+    assert!(export.finish().is_ok());
+    assert_eq!(std::fs::read_to_string(&file).unwrap_or_default().lines().count(), 5);
+    assert!(!path.join("acts.csv.part").exists());
 }
 
 #[test]
@@ -119,6 +167,20 @@ fn the_manifest_is_json_with_counts() {
     assert_eq!(json["left_out"]["negation"], 1);
     assert_eq!(json["columns"][19], "Longitude");
     assert_eq!(json["files"][0]["name"], "out.tab");
+}
+
+#[test]
+fn the_documentation_lists_every_format_and_column() {
+    let page = include_str!("../../../../docs/exports.md");
+    for format in Format::all() {
+        assert!(page.contains(&format!("`{}`", format.name())), "{format}");
+    }
+    let (_, manifest) = export_bytes(Format::Csv, &Options::default());
+    let section = page.split("\n## ").find(|s| s.starts_with("CSV and Parquet"));
+    let lines = section.unwrap_or_default().lines();
+    let listed: Vec<&str> =
+        lines.filter_map(|l| l.strip_prefix("| `")?.split('`').next()).collect();
+    assert_eq!(listed, manifest.columns);
 }
 
 fn paper<'a>(record: &'a record::Record, text: &'a str) -> Paper<'a> {

@@ -1,6 +1,7 @@
 //! Acts, their reports, pledges.
 
-use super::filters::{self, AFTER, LIMIT, act_filter};
+use super::filters::{self, AFTER, LIMIT, act_filter, pledge_filter};
+use super::papers::number;
 use super::{Answer, Asked, Named, Operation};
 use crate::problem::Problem;
 use crate::room::Room;
@@ -40,8 +41,8 @@ pub fn operations() -> Vec<Operation> {
         Operation {
             method: "get",
             path: "/api/v1/pledges",
-            summary: "Promises and threats, and what became of them",
-            params: &[],
+            summary: "Promises, concessions and threats, and what became of them",
+            params: filters::PLEDGES,
             answer: "Pledges",
             handler: || get(pledges),
         },
@@ -73,10 +74,12 @@ async fn reports(State(room): State<Room>, id: Named) -> Answer<Value> {
     Ok(Json(json!({ "reports": reports })))
 }
 
-/// Why there are no pledges yet.
-pub const NO_PLEDGES: &str =
-    "This version of the ledger does not follow pledges yet; acts with aux=future are promises.";
-
-async fn pledges(_: Asked) -> Answer<Value> {
-    Ok(Json(json!({ "pledges": [], "reason": NO_PLEDGES })))
+async fn pledges(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
+    let (filter, limit) = (pledge_filter(&asked), asked.whole(&LIMIT));
+    let skip = number(&asked)?;
+    let mut rows = room.ask(move |l| l.pledges(&filter, skip, limit + 1)).await?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = more.then(|| (u64::from(skip) + u64::from(limit)).to_string());
+    Ok(Json(json!({ "pledges": rows, "next": next })))
 }

@@ -5,7 +5,7 @@
 //! command's manifest, which a stream has no place for; it ends early, visibly cut off, where a
 //! paper cannot be read.
 
-use super::filters::{ACTS_KEPT, FROM, LANG, NO_TEXT, ORIGINALS, SOURCE, TO};
+use super::filters::{ACTS_KEPT, FROM, LANG, NO_TEXT, ORIGINALS, PER, SOURCE, TO};
 use super::papers::document_filter;
 use super::{Asked, Named, Operation};
 use crate::params::Param;
@@ -17,19 +17,16 @@ use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use ledger::ask::DocumentFilter;
+use ledger::LedgerError;
+use ledger::ask::{Choice as Per, DocumentFilter};
 use outputs::{Acts, Format, Options, Shape, Target, Told, Unit};
-use std::collections::HashSet;
 use std::io::{self, Write};
 use std::sync::Arc;
 use tokio::sync::mpsc::{Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
 
-/// Papers that are asked for at a time.
-const BATCH: u32 = 100;
-
 /// What an export is asked for by.
-static EXPORTED: &[&Param] = &[&LANG, &SOURCE, &FROM, &TO, &ORIGINALS, &ACTS_KEPT, &NO_TEXT];
+static EXPORTED: &[&Param] = &[&LANG, &SOURCE, &FROM, &TO, &ORIGINALS, &PER, &ACTS_KEPT, &NO_TEXT];
 
 pub fn operations() -> Vec<Operation> {
     vec![Operation {
@@ -46,6 +43,7 @@ pub fn operations() -> Vec<Operation> {
 struct Choice {
     format: Format,
     papers: DocumentFilter,
+    per: Option<Per>,
     options: Options,
 }
 
@@ -56,6 +54,11 @@ async fn export(
 ) -> Result<Response, Problem> {
     let format: Format =
         format.one().parse().map_err(|e: outputs::OutputError| Problem::missing(e.to_string()))?;
+    let per = asked.text("per").map(|p| match p {
+        "report" => Per::Reports,
+        "act" => Per::Acts,
+        _ => Per::OneADay,
+    });
     let options = Options {
         anonymous_text: asked.text("no_text") == Some("true"),
         acts: asked
@@ -65,7 +68,7 @@ async fn export(
             .map_err(|e| Problem::wrong(e.to_string()))?,
         ..Options::default()
     };
-    stream(&room, Choice { format, papers: document_filter(&asked), options })
+    stream(&room, Choice { format, papers: document_filter(&asked), per, options })
 }
 
 /// Begins an export.
@@ -121,46 +124,46 @@ fn write(pool: &Pool, choice: &Choice, sender: &Sender<io::Result<Bytes>>) -> Re
     let out = Box::new(Outlet { sender: sender.clone(), held: Vec::new() });
     let mut export = outputs::open(choice.format, Target::Stream(out), &choice.options)
         .map_err(|e| words(&e))?;
-    let mut after = 0;
-    let mut given: HashSet<String> = HashSet::new();
-    loop {
-        let papers =
-            pool.here(|l| l.documents(&choice.papers, after, BATCH)).map_err(|e| words(&e))?;
-        let Some(last) = papers.last() else { break };
-        after = last.document;
-        for about in papers {
-            let (mut paper, mut told) = pool
-                .here(|l| Ok((l.paper(about.document)?, l.told(about.document)?)))
-                .map_err(|e| words(&e))?;
-            if choice.format.unit() == Unit::Act {
-                // The first telling stands for its act; ids must not repeat.
-                let fresh: Vec<bool> = told.iter().map(|t| given.insert(t.act.clone())).collect();
-                let mut at = fresh.iter();
-                paper.record.coded.events.retain(|_| at.next().copied().unwrap_or(false));
-                let mut at = fresh.iter();
-                told.retain(|_| at.next().copied().unwrap_or(false));
-            }
-            let told: Vec<Told> = told
+    let choice_of = match (choice.per, choice.format.unit()) {
+        (Some(per), _) => per,
+        (None, Unit::Act) => Per::Acts,
+        (None, Unit::Report) => Per::Reports,
+    };
+    pool.here(|l| {
+        Ok(l.hand_on(&choice.papers, choice_of, |paper, handed| -> Result<(), Ended> {
+            let told: Vec<Told> = handed
                 .into_iter()
-                .map(|t| Told {
-                    act: t.act,
-                    n_reports: t.n_reports,
-                    n_documents: t.n_documents,
-                    n_sources: t.n_sources,
-                    first_seen: t.first_seen,
+                .map(|h| Told {
+                    act: h.act,
+                    n_reports: h.n_reports,
+                    n_documents: h.n_documents,
+                    n_sources: h.n_sources,
+                    first_seen: h.first_seen,
                 })
                 .collect();
-            let one = outputs::Paper {
-                record: &paper.record,
-                text: Some(&paper.text),
-                source: Some(&paper.about.source),
-                told: &told,
-            };
-            export.paper(&one).map_err(|e| words(&e))?;
-        }
-    }
+            export
+                .paper(&outputs::Paper {
+                    record: &paper.record,
+                    text: Some(&paper.text),
+                    source: Some(&paper.about.source),
+                    told: &told,
+                })
+                .map_err(|e| Ended(e.to_string()))
+        }))
+    })
+    .map_err(|e| words(&e))?
+    .map_err(|Ended(what)| what)?;
     export.finish().map_err(|e| words(&e))?;
     Ok(())
+}
+
+/// Why an export ended early.
+struct Ended(String);
+
+impl From<LedgerError> for Ended {
+    fn from(error: LedgerError) -> Self {
+        Self(error.to_string())
+    }
 }
 
 /// Bytes on their way to the visitor.

@@ -1,7 +1,10 @@
 //! Parameters that several operations share, and the ledger's filters made from them.
 
 use crate::params::{Kind, Param, Params};
-use ledger::ask::ActFilter;
+use ledger::ask::{ActFilter, PledgeFilter};
+
+/// What may have become of a pledge.
+pub const STATUSES: [&str; 5] = ["promised", "repeated", "carried out", "withdrawn", "open"];
 
 macro_rules! param {
     ($id:ident, $name:literal, $kind:expr, $doc:literal) => {
@@ -82,6 +85,14 @@ param!(
     Kind::OneOf(&["all", "asserted"]),
     "Which acts are given away; without it the format's own choice"
 );
+param!(
+    PER,
+    "per",
+    Kind::OneOf(&["report", "act", "one-a-day"]),
+    "Every report, one report an act, or one act of a kind between the same parties a day; without it what readers of the format expect"
+);
+param!(STATUS, "status", Kind::OneOf(&STATUSES), "What became of it, as of the last ingest");
+param!(PLEDGE_KIND, "kind", Kind::OneOf(&["promise", "concession", "threat"]), "Which pledges");
 param!(NO_TEXT, "no_text", Kind::OneOf(&["true", "false"]), "Leave out every word of the papers");
 
 /// What acts are asked for by.
@@ -126,4 +137,25 @@ pub fn act_filter(asked: &Params) -> ActFilter {
         min_confidence: asked.share("min_confidence").unwrap_or(0.0),
         max_confidence: asked.share("max_confidence"),
     }
+}
+
+/// What pledges are asked for by.
+pub static PLEDGES: &[&Param] =
+    &[&ACTOR, &RECIPIENT, &STATUS, &PLEDGE_KIND, &FROM, &TO, &AFTER, &LIMIT];
+
+/// The ledger's filter of pledges.
+pub fn pledge_filter(asked: &Params) -> PledgeFilter {
+    PledgeFilter {
+        promisor: asked.owned("actor"),
+        beneficiary: asked.owned("recipient"),
+        status: asked.owned("status"),
+        kind: asked.owned("kind"),
+        from: asked.owned("from"),
+        to: asked.text("to").map(whole),
+    }
+}
+
+/// The last day of a year, month or day, as the ledger compares days: as text.
+pub fn whole(day: &str) -> String {
+    format!("{day}{}", &"-99-99"[day.len().clamp(4, 10) - 4..])
 }

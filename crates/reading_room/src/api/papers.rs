@@ -1,6 +1,6 @@
 //! Documents, statements, search.
 
-use super::filters::{AFTER, FROM, LANG, LIMIT, ORIGINALS, SOURCE, SPEAKER, TO, WORDS};
+use super::filters::{AFTER, FROM, LANG, LIMIT, ORIGINALS, SOURCE, SPEAKER, TO, WORDS, whole};
 use super::{Answer, Asked, Named, Operation};
 use crate::params::{Param, Params};
 use crate::problem::Problem;
@@ -61,8 +61,7 @@ pub fn document_filter(asked: &Params) -> DocumentFilter {
         lang: asked.owned("lang"),
         source: asked.owned("source"),
         from: asked.owned("from"),
-        // The ledger compares days as text: a year or month means all of it.
-        to: asked.text("to").map(|d| format!("{d}{}", &"-99-99"[d.len().clamp(4, 10) - 4..])),
+        to: asked.text("to").map(whole),
         originals: asked.text("originals") == Some("true"),
     }
 }

@@ -1,17 +1,16 @@
-//! The list of acts, one act with its reports, pledges.
+//! The list of acts, and one act with its reports.
 
 use super::shell::{Shell, Visit};
 use super::view::{Act, Report};
 use super::{Shown, asked, render};
+use crate::api;
 use crate::api::{ACTS, AFTER, act_filter};
 use crate::params::Params;
 use crate::problem::Problem;
 use crate::room::Room;
-use crate::{api, language::word};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
-use ledger::ask::ActFilter;
 
 /// Acts of a page.
 const LISTED: u32 = 30;
@@ -38,13 +37,14 @@ impl Acts {
 }
 
 /// An option of a form.
-struct Choice {
-    value: String,
-    label: String,
-    chosen: bool,
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
 }
 
-fn choices(asked: &Params, name: &str, values: &[&str], s: &Shell, of: &str) -> Vec<Choice> {
+/// The options of a field, with the one that is chosen.
+pub fn choices(asked: &Params, name: &str, values: &[&str], s: &Shell, of: &str) -> Vec<Choice> {
     let now = asked.text(name).unwrap_or("");
     values
         .iter()
@@ -117,21 +117,4 @@ pub async fn act(State(room): State<Room>, visit: Visit, id: api::Named) -> Show
     s.title = crate::plain::plain(&format!("{}: {} {}", act.event, names.join(", "), act.date));
     let reports = reports.into_iter().map(Report::of).collect();
     render(&OneAct { s, act, cameo, score, first_seen, last_seen, contexts, country, uid, reports })
-}
-
-#[derive(Template)]
-#[template(path = "pledges.html")]
-struct Pledges {
-    s: Shell,
-    acts: Vec<Act>,
-}
-
-/// `GET /pledges`.
-pub async fn pledges(State(room): State<Room>, visit: Visit) -> Shown {
-    let announced = ActFilter { aux: Some("future".into()), ..ActFilter::default() };
-    let page = room.ask(move |l| l.acts(&announced, None, LISTED)).await?;
-    let mut s = Shell::part(&visit, "pledges");
-    s.title = word(visit.tongue, "pledges.title").into_owned();
-    let acts = page.acts.into_iter().map(|a| Act::of(a, &s)).collect();
-    render(&Pledges { s, acts })
 }

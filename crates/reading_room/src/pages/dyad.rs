@@ -1,7 +1,7 @@
 //! A pair: its acts in time, its balance, what about, the latest sentences.
 
 use super::shell::{Shell, Visit};
-use super::view::{Act, Figure, part};
+use super::view::{Act, Figure, Pledge, part};
 use super::{Shown, asked, render};
 use crate::api::Named;
 use crate::charts::{self, Frame};
@@ -37,6 +37,7 @@ struct Pair {
     counted: u32,
     partnerships: Vec<Partnership>,
     latest: Vec<Act>,
+    pledges: Vec<Pledge>,
     forth: String,
     back: String,
 }
@@ -106,7 +107,7 @@ pub async fn dyad(State(room): State<Room>, visit: Visit, pair: Named) -> Shown 
             svg_href: format!("{base}/{file}.svg"),
         });
     }
-    let Dyad { acts, months, latest, areas, frameworks, counted, partnerships, .. } = dyad;
+    let Dyad { acts, months, latest, pledges, areas, frameworks, counted, partnerships, .. } = dyad;
     let sum = |quads: [u8; 2]| {
         months.iter().filter(|m| quads.contains(&m.quad)).map(|m| m.acts).sum::<u32>()
     };
@@ -123,6 +124,7 @@ pub async fn dyad(State(room): State<Room>, visit: Visit, pair: Named) -> Shown 
         months: rows(&months),
         dayless: months.iter().filter(|m| m.month.is_empty()).map(|m| m.acts).sum(),
         latest: latest.into_iter().map(|r| Act::of(r, &s)).collect(),
+        pledges: pledges.into_iter().map(|p| Pledge::of(p, &s)).collect(),
         forth: link(&codes[0], &codes[1]),
         back: link(&codes[1], &codes[0]),
         a: names[0].clone(),

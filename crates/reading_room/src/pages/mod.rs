@@ -12,6 +12,7 @@ mod home;
 mod map;
 mod marked;
 mod paper;
+mod pledges;
 mod reference;
 mod search;
 mod shell;
@@ -47,7 +48,7 @@ pub fn routes(room: Room) -> Router<Room> {
         .route("/network.svg", get(downloads::network))
         .route("/partners.csv", get(downloads::partners))
         .route("/search", get(search::search))
-        .route("/pledges", get(acts::pledges))
+        .route("/pledges", get(pledges::pledges))
         .route("/map", get(map::map))
         .route("/map.svg", get(downloads::map_svg))
         .route("/map.csv", get(downloads::map_csv))

@@ -128,6 +128,11 @@ impl Shell {
         word(self.tongue, &format!("quad.{}", quad.to_string()))
     }
 
+    /// Name of a pledge's status.
+    pub fn pledge(&self, status: &str) -> Cow<'static, str> {
+        word(self.tongue, &format!("pledge.{status}"))
+    }
+
     /// Name of a state.
     pub fn code(&self, code: &str) -> String {
         names::of_code(code, self.tongue)

@@ -2,7 +2,7 @@
 
 use super::shell::Shell;
 use crate::plain::plain;
-use ledger::ask::{ActRow, PartyRow, ReportRow};
+use ledger::ask::{ActRow, PartyRow, PledgeRow, ReportRow};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// What must be encoded in a part of a path.
@@ -119,6 +119,44 @@ impl Report {
             sentence: row.sentence.replace(['\n', '\r', '\t'], " "),
             corrected: row.corrected,
             merged: row.merged,
+        }
+    }
+}
+
+/// A pledge with what became of it.
+pub struct Pledge {
+    pub act: Act,
+    pub kind: String,
+    pub status: String,
+    /// Empty where it names no time.
+    pub due: String,
+    pub links: Vec<Bearing>,
+}
+
+/// A later act that bears on a pledge.
+pub struct Bearing {
+    pub kind: String,
+    pub score: String,
+    pub reasons: Vec<String>,
+    pub act: Act,
+}
+
+impl Pledge {
+    pub fn of(row: PledgeRow, s: &Shell) -> Self {
+        let due =
+            row.due.map(|[from, to]| if from == to { from } else { format!("{from} – {to}") });
+        let link = |l: ledger::ask::PledgeLink| Bearing {
+            kind: s.t(&format!("pledge.{}", l.kind)).into_owned(),
+            score: format!("{:.2}", l.score),
+            reasons: l.reasons,
+            act: Act::of(l.act, s),
+        };
+        Self {
+            kind: s.t(&format!("pledge.{}", row.kind)).into_owned(),
+            status: s.t(&format!("pledge.{}", row.status)).into_owned(),
+            due: due.unwrap_or_default(),
+            links: row.links.into_iter().map(link).collect(),
+            act: Act::of(row.pledge, s),
         }
     }
 }

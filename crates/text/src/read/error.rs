@@ -2,14 +2,21 @@
 
 use thiserror::Error;
 
-/// A document that could not be read. Displays as `file:line: reason`.
+/// A document that could not be read. Displays as `file:line: reason`, or
+/// `file, record 3 at byte 512: reason`.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{file}{}: {reason}", line.map(|l| format!(":{l}")).unwrap_or_default())]
+#[error(
+    "{file}{}{}: {reason}",
+    line.map(|l| format!(":{l}")).unwrap_or_default(),
+    part.map(|p| p.to_string()).unwrap_or_default()
+)]
 pub struct ReadError {
-    /// The file as it was named, or "-".
+    /// The file as it was named, or "-", or the address.
     pub file: String,
     /// Line in the file, from 1, where one can be named.
     pub line: Option<usize>,
+    /// The part of a file that holds many documents but no lines.
+    pub part: Option<Part>,
     /// What is wrong.
     pub reason: Reason,
 }
@@ -17,7 +24,37 @@ pub struct ReadError {
 impl ReadError {
     /// An error for a file, with the line where known.
     pub fn new(file: &str, line: Option<usize>, reason: Reason) -> Self {
-        Self { file: file.into(), line, reason }
+        Self { file: file.into(), line, part: None, reason }
+    }
+
+    /// The same error, in a part of its file.
+    pub fn in_part(self, part: Part) -> Self {
+        Self { part: Some(part), ..self }
+    }
+}
+
+/// A part of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// An archive's record.
+    Record {
+        /// Its number among all records of the file, from 1; 0 where reading began in the middle
+        /// and nothing tells it.
+        number: u64,
+        /// Byte offset: of the packed member that holds it, else of the record in the content.
+        byte: u64,
+    },
+    /// A feed's entry, from 1.
+    Entry(u64),
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Part::Record { number: 0, byte } => write!(f, ", record at byte {byte}"),
+            Part::Record { number, byte } => write!(f, ", record {number} at byte {byte}"),
+            Part::Entry(number) => write!(f, ", entry {number}"),
+        }
     }
 }
 
@@ -85,6 +122,53 @@ pub enum Reason {
     /// Nothing tells the language.
     #[error("its language cannot be told: give --lang pl or --lang en")]
     NoLanguage,
+    /// More content than is read.
+    #[error("is too large: more than {limit} bytes")]
+    TooLarge {
+        /// The limit it passed.
+        limit: u64,
+    },
+    /// Packed so tightly that it is taken for a bomb.
+    #[error("is refused as a packing bomb: each packed byte becomes more than {limit} bytes")]
+    Ratio {
+        /// The limit it passed.
+        limit: u64,
+    },
+    /// Packed data that cannot be unpacked.
+    #[error("cannot be unpacked: its {packing} data are broken or cut off ({reason})")]
+    Packed {
+        /// gzip or zstd.
+        packing: &'static str,
+        /// What the unpacker says.
+        reason: String,
+    },
+    /// A page whose elements are nested beyond what any browser shows.
+    #[error("is refused: its elements are nested more than {limit} deep")]
+    Nested {
+        /// The limit it passed.
+        limit: usize,
+    },
+    /// A page of more elements than any real one has, or of fewer that are nested deep.
+    #[error("is refused: it has more than {limit} elements, or too many that are nested deep")]
+    Nodes {
+        /// The limit it passed.
+        limit: usize,
+    },
+    /// XML that defines entities, which may multiply without end.
+    #[error("is refused: it defines entities of its own (<!ENTITY ...>), which no feed needs")]
+    Entities,
+    /// A feed that cannot be read.
+    #[error("is no feed that can be read: {0}")]
+    Feed(String),
+    /// A broken archive.
+    #[error("is broken: {0}")]
+    Archive(String),
+    /// Could not be fetched.
+    #[error("was not fetched: {0}")]
+    Fetch(String),
+    /// A format that is not read.
+    #[error("{0}")]
+    Format(String),
     /// A page without a main text.
     #[error("no main text was found in the page: {0}")]
     Page(String),

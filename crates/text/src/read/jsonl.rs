@@ -1,47 +1,100 @@
 //! JSONL in, one document a line out; a broken line is an error of its own.
 
+use super::date::date;
 use super::{Defaults, Item, ReadError, Reason, decode, finish};
 use crate::{Document, Lang};
-use jiff::civil::Date;
 use serde_json::{Map, Value};
-use std::io::BufRead;
+use std::io::{self, BufRead, Read};
 
 /// Reads a stream line by line, so that a file larger than memory can be read.
-pub(super) struct Lines<R> {
+pub struct JsonLines<R> {
     stream: R,
     name: String,
     defaults: Defaults,
+    longest: u64,
     line: usize,
     seen: bool,
     done: bool,
 }
 
-impl<R: BufRead> Lines<R> {
-    pub(super) fn new(stream: R, name: &str, defaults: Defaults) -> Self {
-        Self { stream, name: name.into(), defaults, line: 0, seen: false, done: false }
+impl<R: BufRead> JsonLines<R> {
+    /// A reader of a stream named `name`; lines may have `longest` bytes each.
+    pub fn new(stream: R, name: &str, longest: u64, defaults: Defaults) -> Self {
+        let name = name.into();
+        Self { stream, name, defaults, longest, line: 0, seen: false, done: false }
+    }
+
+    /// Passes over the first `lines` lines, which an earlier run has read.
+    ///
+    /// # Errors
+    /// If the stream cannot be read that far.
+    pub fn skip_lines(&mut self, lines: u64) -> Result<(), ReadError> {
+        for _ in 0..lines {
+            match skip_line(&mut self.stream) {
+                Ok(0) => break,
+                Ok(_) => (self.line, self.seen) = (self.line + 1, true),
+                Err(e) => return Err(self.stopped(e)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Lines taken so far, blank ones and broken ones too.
+    pub fn lines(&self) -> u64 {
+        self.line as u64
     }
 
     fn error(&self, line: Option<usize>, reason: Reason) -> ReadError {
         ReadError::new(&self.name, line, reason)
     }
+
+    /// The stream cannot be read any further.
+    fn stopped(&mut self, error: io::Error) -> ReadError {
+        self.done = true;
+        self.error(Some(self.line + 1), error.into())
+    }
 }
 
-impl<R: BufRead> Iterator for Lines<R> {
+/// Passes over a line; gives its length.
+fn skip_line(stream: &mut impl BufRead) -> io::Result<u64> {
+    let mut length = 0;
+    loop {
+        let buffer = stream.fill_buf()?;
+        let end = buffer.iter().position(|&b| b == b'\n').map(|i| i + 1);
+        let used = end.unwrap_or(buffer.len());
+        stream.consume(used);
+        length += used as u64;
+        if end.is_some() || used == 0 {
+            return Ok(length);
+        }
+    }
+}
+
+impl<R: BufRead> Iterator for JsonLines<R> {
     type Item = Result<Item, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.done {
             let mut bytes = Vec::new();
-            match self.stream.read_until(b'\n', &mut bytes) {
+            match (&mut self.stream).take(self.longest).read_until(b'\n', &mut bytes) {
                 Ok(0) => {
                     self.done = true;
                     let empty = self.error(None, Reason::Empty);
                     return (!self.seen).then_some(Err(empty));
                 }
                 Ok(_) => self.line += 1,
-                Err(e) => {
-                    self.done = true;
-                    return Some(Err(self.error(Some(self.line + 1), Reason::Io(e.to_string()))));
+                Err(e) => return Some(Err(self.stopped(e))),
+            }
+            if bytes.len() as u64 == self.longest && bytes.last() != Some(&b'\n') {
+                match skip_line(&mut self.stream) {
+                    // The line ended just there, and with it the stream.
+                    Ok(0) => {}
+                    Ok(_) => {
+                        self.seen = true;
+                        let reason = Reason::TooLarge { limit: self.longest };
+                        return Some(Err(self.error(Some(self.line), reason)));
+                    }
+                    Err(e) => return Some(Err(self.stopped(e))),
                 }
             }
             if bytes.trim_ascii().is_empty() {
@@ -81,7 +134,9 @@ fn document(bytes: Vec<u8>, defaults: Defaults) -> Result<Item, Reason> {
     };
     let lang = finish(&text, lang.or(defaults.lang)).map_err(|(_, reason)| reason)?;
     let (title, url) = (string(&fields, "title")?, string(&fields, "url")?);
-    Ok(Item::Document(Document { id, lang, published, title, url, text }))
+    // Others write lists or objects here; a name is welcome and nothing else is an error.
+    let author = fields.get("author").and_then(Value::as_str).map(str::to_owned);
+    Ok(Item::Document(Document { id, lang, published, title, author, url, text }))
 }
 
 /// A field that may be absent or null, else a string.
@@ -91,16 +146,4 @@ fn string(fields: &Map<String, Value>, name: &'static str) -> Result<Option<Stri
         Some(Value::String(s)) => Ok(Some(s.clone())),
         Some(_) => Err(Reason::Field { field: name, expected: "a string" }),
     }
-}
-
-/// A date, or the date of a time stamp in the paper's own zone.
-pub(super) fn date(text: &str) -> Result<Date, Reason> {
-    let wrong = || Reason::Date(text.chars().take(40).collect());
-    let day = match text.as_bytes().get(10) {
-        None => text,
-        Some(b'T' | b' ') => text.get(..10).ok_or_else(wrong)?,
-        Some(_) => return Err(wrong()),
-    };
-    let shape = day.len() == 10 && day.as_bytes()[4] == b'-' && day.as_bytes()[7] == b'-';
-    if shape { day.parse().map_err(|_| wrong()) } else { Err(wrong()) }
 }

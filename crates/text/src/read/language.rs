@@ -21,6 +21,29 @@ const ENOUGH: usize = 6000;
 /// Letters below which statistics of letters say little.
 const SHORT: usize = 60;
 
+/// Letters from which on the words are believed rather than the page around them.
+const LONG: usize = 400;
+
+/// The language of a text that is said to be in one, by its page or feed.
+///
+/// Programs that run papers say "en" by default of papers in any language, so a longer text speaks
+/// for itself; a short one is believed to be what it is said to be. `None`: nothing was said and
+/// the text decides.
+///
+/// # Errors
+/// [`Reason::Language`] if a longer text is plainly in a language that is not read.
+pub fn settle(text: &str, said: Option<Lang>) -> Result<Option<Lang>, Reason> {
+    let Some(said) = said else { return Ok(None) };
+    if text.chars().filter(|c| c.is_alphabetic()).nth(LONG).is_none() {
+        return Ok(Some(said));
+    }
+    match detect(text) {
+        Ok(found) => Ok(Some(found)),
+        Err(Reason::Language(other)) => Err(Reason::Language(other)),
+        Err(_) => Ok(Some(said)),
+    }
+}
+
 /// Finds the language of a text.
 ///
 /// Function words and Polish letters decide where they speak clearly; otherwise letter

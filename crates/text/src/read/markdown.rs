@@ -3,7 +3,7 @@
 //! Only marks are taken off: headings, emphasis, links (their words stay), images, quotation
 //! and code marks, front matter (which gives title, date and language). Lists keep their lines.
 
-use super::jsonl;
+use super::date::date;
 use crate::{Document, Lang};
 
 /// Replaces Markdown by its plain text; also gives the language that its front matter names.
@@ -19,8 +19,10 @@ pub(super) fn strip(source: Document) -> (Document, Option<Lang>) {
                 "title" => document.title = Some(value.to_owned()),
                 "url" => document.url = Some(value.to_owned()),
                 "lang" | "language" => said = Lang::from_code(value),
-                "date" | "published" if document.published.is_none() => {
-                    document.published = jsonl::date(value).ok();
+                "author" => document.author = Some(value.to_owned()),
+                // The paper's own word wins over what the caller assumed.
+                "date" | "published" => {
+                    document.published = date(value).ok().or(document.published)
                 }
                 _ => {}
             }

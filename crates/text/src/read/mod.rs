@@ -6,18 +6,25 @@
 //! and goes on.
 //!
 //! The text of `.txt` and `.jsonl` is kept as given (only its encoding is read), since offsets
-//! point into it; of `.html` and `.md` it is the extracted text.
+//! point into it; of `.html` and `.md` it is the extracted text. Files packed by gzip or zstd are
+//! read like the others, whatever their names.
 
+mod date;
 mod decode;
 mod error;
 mod html;
 mod jsonl;
 mod language;
 mod markdown;
+mod unpack;
 
+pub use date::{day_as_written, day_in_address};
 pub use decode::decode;
-pub use error::{ReadError, Reason};
-pub use language::detect;
+pub use error::{Part, ReadError, Reason};
+pub use html::{Carried, html_text};
+pub use jsonl::JsonLines;
+pub use language::{detect, settle};
+pub use unpack::{Limits, Packing, Unpacked, unpack};
 
 use crate::{Document, Lang};
 use jiff::civil::Date;
@@ -40,9 +47,10 @@ pub enum Format {
 }
 
 impl Format {
-    /// By a file name's extension.
+    /// By a file name's extension, that of the packing (`.gz`, `.zst`) aside.
     pub fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        let name = Packing::strip(path.file_name()?.to_str()?);
+        let extension = Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
         Some(match extension.as_str() {
             "txt" | "text" => Format::Text,
             "md" | "markdown" => Format::Markdown,
@@ -54,7 +62,7 @@ impl Format {
     }
 
     /// By a stream's first bytes, for standard input.
-    fn sniff(head: &[u8]) -> Self {
+    pub fn sniff(head: &[u8]) -> Self {
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
         let lower: Vec<u8> = head.iter().take(256).map(u8::to_ascii_lowercase).collect();
         let tabs = head.split(|&b| b == b'\n').take(8);
@@ -111,19 +119,20 @@ pub fn read_file(path: &Path, defaults: Defaults) -> Items {
         Ok(file) => file,
         Err(e) => return fail(Reason::Io(e.to_string())),
     };
-    let id = path.file_stem().map_or_else(|| name.clone(), |s| s.to_string_lossy().into_owned());
     let format = Format::of(path).unwrap_or(Format::Text);
-    read(BufReader::new(file), &name, &id, format, defaults)
+    read(file, &name, &stem(path), Some(format), defaults)
+}
+
+/// The id of a file's document: its name without the extensions of format and packing.
+pub fn stem(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let name = Path::new(Packing::strip(&name));
+    name.file_stem().unwrap_or(name.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// Reads standard input (or any stream), finding its format by its first bytes.
 pub fn read_stream(stream: impl Read + Send + 'static, name: &str, defaults: Defaults) -> Items {
-    let mut stream = BufReader::with_capacity(1 << 16, stream);
-    let format = match stream.fill_buf() {
-        Ok(head) => Format::sniff(head),
-        Err(e) => return one(Err(ReadError::new(name, None, Reason::Io(e.to_string())))),
-    };
-    read(stream, name, name, format, defaults)
+    read(stream, name, name, None, defaults)
 }
 
 fn one(item: Result<Item, ReadError>) -> Items {
@@ -131,18 +140,32 @@ fn one(item: Result<Item, ReadError>) -> Items {
 }
 
 fn read(
-    mut stream: impl BufRead + Send + 'static,
+    stream: impl Read + Send + 'static,
     name: &str,
     id: &str,
-    format: Format,
+    format: Option<Format>,
     defaults: Defaults,
 ) -> Items {
+    let limits = Limits::default();
+    let opened = unpack(stream, &limits, false).and_then(|stream| {
+        let mut stream = BufReader::with_capacity(1 << 16, stream);
+        let sniffed = Format::sniff(stream.fill_buf()?);
+        Ok((stream, format.unwrap_or(sniffed)))
+    });
+    let (stream, format) = match opened {
+        Ok(opened) => opened,
+        Err(e) => return one(Err(ReadError::new(name, None, e.into()))),
+    };
     if format == Format::Jsonl {
-        return Box::new(jsonl::Lines::new(stream, name, defaults));
+        return Box::new(JsonLines::new(stream, name, limits.document_bytes, defaults));
     }
     let mut bytes = Vec::new();
-    if let Err(e) = stream.read_to_end(&mut bytes) {
-        return one(Err(ReadError::new(name, None, Reason::Io(e.to_string()))));
+    if let Err(e) = stream.take(limits.document_bytes + 1).read_to_end(&mut bytes) {
+        return one(Err(ReadError::new(name, None, e.into())));
+    }
+    if bytes.len() as u64 > limits.document_bytes {
+        let reason = Reason::TooLarge { limit: limits.document_bytes };
+        return one(Err(ReadError::new(name, None, reason)));
     }
     one(read_bytes(bytes, name, id, format, defaults))
 }
@@ -158,26 +181,56 @@ pub fn read_bytes(
     format: Format,
     defaults: Defaults,
 ) -> Result<Item, ReadError> {
-    let fail = |reason| ReadError::new(name, None, reason);
-    let declared = if format == Format::Html { html::declared(&bytes) } else { None };
-    let text = decode(bytes, declared.as_deref()).map_err(fail)?;
+    document(bytes, id, format, Carried::default(), defaults)
+        .map_err(|(line, reason)| ReadError::new(name, line, reason))
+}
+
+/// Reads a web page from its bytes and what is known from the way it came.
+///
+/// # Errors
+/// As [`read_bytes`]; also if it is nested too deep or has no main text.
+pub fn read_page(
+    bytes: Vec<u8>,
+    name: &str,
+    id: &str,
+    carried: Carried<'_>,
+    defaults: Defaults,
+) -> Result<Item, ReadError> {
+    document(bytes, id, Format::Html, carried, defaults)
+        .map_err(|(line, reason)| ReadError::new(name, line, reason))
+}
+
+fn document(
+    bytes: Vec<u8>,
+    id: &str,
+    format: Format,
+    carried: Carried<'_>,
+    defaults: Defaults,
+) -> Result<Item, (Option<usize>, Reason)> {
+    let fail = |reason| (None, reason);
+    let own = if format == Format::Html { html::declared(&bytes) } else { None };
+    let text = decode(bytes, carried.charset.or(own.as_deref())).map_err(fail)?;
     let Defaults { lang, published } = defaults;
-    let base = Document { id: id.into(), lang: Lang::Pl, published, title: None, url: None, text };
+    let (id, url) = (id.to_owned(), carried.url.map(str::to_owned));
+    let base = Document { id, lang: Lang::Pl, published, title: None, author: None, url, text };
     let (mut document, said) = match format {
         Format::Conllu => {
-            let content = base.text;
+            let (id, content) = (base.id, base.text);
             if content.trim().is_empty() {
                 return Err(fail(Reason::Empty));
             }
             let lang = lang.unwrap_or(Lang::Pl);
-            return Ok(Item::Conllu { id: id.into(), lang, published, content });
+            return Ok(Item::Conllu { id, lang, published, content });
         }
-        Format::Html => html::extract(base).map_err(fail)?,
+        Format::Html => html::extract(base, carried).map_err(fail)?,
         Format::Markdown => markdown::strip(base),
         Format::Text | Format::Jsonl => (base, None),
     };
-    document.lang = finish(&document.text, lang.or(said))
-        .map_err(|(line, reason)| ReadError::new(name, line, reason))?;
+    let lang = match lang {
+        Some(lang) => Some(lang),
+        None => language::settle(&document.text, said).map_err(fail)?,
+    };
+    document.lang = finish(&document.text, lang)?;
     Ok(Item::Document(document))
 }
 
