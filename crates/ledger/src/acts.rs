@@ -6,7 +6,7 @@ use crate::filed::Filed;
 use crate::filing::Filing;
 use record::{Event, MentionRecord};
 use rusqlite::{Transaction, params};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Who or what put a report to an act.
@@ -26,6 +26,7 @@ impl Filing<'_> {
         copy_of: Option<i64>,
     ) -> Result<()> {
         let mut by_event: Vec<(String, i64)> = Vec::new();
+        let guides = self.guides(&paper.key)?;
         for event in &paper.record.coded.events {
             let retold = event.same_as.as_ref().and_then(|id| {
                 let told = by_event.iter().find(|(e, _)| e == id)?;
@@ -37,9 +38,12 @@ impl Filing<'_> {
                 })
             });
             let sketch = retold.is_none().then(|| self.sketch(document, paper, event, copy_of));
-            let joined = match (&retold, &sketch) {
-                (None, Some(sketch)) => self.find_act(sketch)?,
-                _ => retold,
+            let guided = self.guided(&guides, event, &paper.record.coded.events)?;
+            let joined = match (retold, guided.joined, &sketch) {
+                (Some(retold), ..) => Some(retold),
+                (None, Some(said), _) => Some(said),
+                (None, None, Some(sketch)) => self.find_act(sketch, &guided.apart)?,
+                (None, None, None) => None,
             };
             let (report, act) = self.report(document, &paper.key, event, joined)?;
             if let Some(sketch) = sketch {
@@ -103,7 +107,7 @@ impl Filing<'_> {
             self.join(act, report, event)?;
         } else {
             self.represent(act, report, event)?;
-            self.count(act)?;
+            self.count_first(act, document)?;
         }
         Ok((report, act))
     }
@@ -218,9 +222,8 @@ impl Filing<'_> {
         if matches!(event.aux.as_str(), "negation" | "hypothetical") {
             return Ok(());
         }
-        let sql = "INSERT INTO dyads VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                   ON CONFLICT DO UPDATE SET direction = 2 WHERE direction <> excluded.direction";
-        for (lo, hi, direction) in pairs(event) {
+        let sql = "INSERT INTO dyads VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        for ((lo, hi), direction) in pairs(event) {
             let row =
                 params![lo, hi, day, act, direction, event.event.as_str(), event.quad, event.score];
             self.tx.prepare_cached(sql).and_then(|mut q| q.execute(row)).map_err(self.wrong())?;
@@ -279,6 +282,18 @@ impl Filing<'_> {
         Ok(())
     }
 
+    /// The same for an act that was just founded.
+    fn count_first(&self, act: i64, document: i64) -> Result<()> {
+        let sql = "UPDATE acts SET n_reports = 1, n_documents = 1, n_sources = 1,
+            (first_seen, last_seen) = (SELECT published, published FROM documents WHERE id = ?2)
+            WHERE id = ?1";
+        self.tx
+            .prepare_cached(sql)
+            .and_then(|mut q| q.execute([act, document]))
+            .map(|_| ())
+            .map_err(self.wrong())
+    }
+
     /// Sets an act's values anew from the reports it still has; takes it out if it has none.
     pub(crate) fn refresh(&mut self, act: i64) -> Result<()> {
         let reports: Vec<i64> = self
@@ -333,24 +348,18 @@ fn rank(weight: &str, aux: &str, confidence: f32) -> f32 {
 }
 
 /// Pairs of codes with the direction: 0 the first toward the second, 1 the other way, 2 both.
-/// Parties of the same state (a minister rebukes his prime minister) are no pair.
-fn pairs(event: &Event) -> BTreeSet<(&str, &str, u8)> {
-    let mut out = BTreeSet::new();
+/// Parties of the same state (a minister rebukes his prime minister) are no pair. Each pair comes
+/// once: the balances are counted from the rows that are made of it.
+fn pairs(event: &Event) -> BTreeMap<(&str, &str), u8> {
+    let mut out = BTreeMap::new();
     let both = event.recipients.is_empty();
     let others = if both { &event.actors } else { &event.recipients };
     for a in event.actors.iter().filter_map(|m| m.code.as_deref()) {
-        for b in others.iter().filter_map(|m| m.code.as_deref()) {
-            match a.cmp(b) {
-                std::cmp::Ordering::Equal => {}
-                _ if both => {
-                    out.insert((a.min(b), a.max(b), 2));
-                }
-                std::cmp::Ordering::Less => {
-                    out.insert((a, b, 0));
-                }
-                std::cmp::Ordering::Greater => {
-                    out.insert((b, a, 1));
-                }
+        for b in others.iter().filter_map(|m| m.code.as_deref()).filter(|b| *b != a) {
+            let direction = if both { 2 } else { u8::from(a > b) };
+            let kept = out.entry((a.min(b), a.max(b))).or_insert(direction);
+            if *kept != direction {
+                *kept = 2;
             }
         }
     }

@@ -13,6 +13,7 @@ mod error;
 mod filed;
 mod filing;
 mod fold;
+mod guided;
 mod load;
 pub mod merge;
 mod merging;
