@@ -1,5 +1,9 @@
 //! The flags: one source for parsing, help, completions and the man page.
 
+mod ledger;
+
+pub use ledger::*;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -40,8 +44,22 @@ pub enum Command {
     Acts(Acts),
     /// Tell what passes between two parties: balance by month, partnerships, newest acts
     Dyad(AskDyad),
+    /// List what was promised, conceded and threatened, and what became of it
+    Pledges(Pledges),
     /// Find who is in a ledger, and whom they deal with
     Entity(AskEntity),
+    /// Give a ledger's records away in the formats of the field
+    Export(Export),
+    /// Put a record of a ledger right, with your name and reason
+    Correct(Correct),
+    /// List what people put right, or print the corrected papers as gold records
+    Corrections(Corrections),
+    /// Copy a ledger while it is in use
+    Backup(Backup),
+    /// Make a ledger from a backup
+    Restore(Restore),
+    /// Say of everything in a ledger whether it is as it should be
+    Verify(Verify),
     /// Count what is in a ledger
     Stats(StatsArgs),
     /// Print how one record came about: words, tree, mentions, rules
@@ -100,170 +118,6 @@ pub struct Read {
     /// Documents read at a time [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-}
-
-#[derive(Args)]
-pub struct Ingest {
-    #[command(flatten)]
-    pub source: Source,
-    /// The ledger; it is made where there is none
-    #[arg(long, value_name = "FILE", env = "CHANCERY_LEDGER")]
-    pub ledger: PathBuf,
-    /// Say what would be read, and keep nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Also write what could not be read into this file: JSON lines with file, line, reason
-    #[arg(long, value_name = "FILE")]
-    pub rejects: Option<PathBuf>,
-    /// Documents read at a time [default: one a processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub jobs: Option<u16>,
-}
-
-/// Which ledger is asked.
-#[derive(Args)]
-pub struct LedgerFile {
-    /// The ledger
-    #[arg(long, value_name = "FILE", env = "CHANCERY_LEDGER")]
-    pub ledger: PathBuf,
-}
-
-/// Form of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TableFormat {
-    /// For reading
-    Text,
-    /// JSON, one object a line
-    Json,
-    /// CSV with a heading
-    Csv,
-}
-
-#[derive(Args)]
-pub struct Search {
-    /// Words; all must occur, in any inflection. \"Words in quotes\" must follow each other
-    #[arg(required = true, value_name = "WORDS")]
-    pub words: Vec<String>,
-    #[command(flatten)]
-    pub ledger: LedgerFile,
-    /// Papers of one language
-    #[arg(long, value_enum)]
-    pub lang: Option<KnownLanguage>,
-    /// Papers from this day on
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub from: Option<String>,
-    /// Papers up to this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub to: Option<String>,
-    /// Papers of one source
-    #[arg(long, value_name = "NAME")]
-    pub source: Option<String>,
-    /// Most papers
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub limit: u32,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-    pub format: TableFormat,
-}
-
-#[derive(Args)]
-pub struct Acts {
-    #[command(flatten)]
-    pub ledger: LedgerFile,
-    /// Who acts: a code (CHN), an entity (person/...) or a canonical name
-    #[arg(long, value_name = "WHO")]
-    pub actor: Option<String>,
-    /// Toward whom
-    #[arg(long, value_name = "WHO")]
-    pub recipient: Option<String>,
-    /// PLOVER types, any of them
-    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
-    pub event: Vec<String>,
-    /// PLOVER mode
-    #[arg(long, value_name = "MODE")]
-    pub mode: Option<String>,
-    /// From this year, month or day on
-    #[arg(long, value_name = "YYYY[-MM[-DD]]")]
-    pub from: Option<String>,
-    /// Up to this year, month or day
-    #[arg(long, value_name = "YYYY[-MM[-DD]]")]
-    pub to: Option<String>,
-    /// Area of cooperation
-    #[arg(long, value_name = "AREA")]
-    pub area: Option<String>,
-    /// Framework, by its canonical short name
-    #[arg(long, value_name = "NAME")]
-    pub framework: Option<String>,
-    /// PLOVER context
-    #[arg(long, value_name = "CONTEXT")]
-    pub context: Option<String>,
-    /// Quad class
-    #[arg(long, value_name = "1-4", value_parser = clap::value_parser!(u8).range(1..=4))]
-    pub quad: Option<u8>,
-    /// core or background
-    #[arg(long, value_name = "WEIGHT")]
-    pub weight: Option<String>,
-    /// none, future, hypothetical, negation or historical
-    #[arg(long, value_name = "AUX")]
-    pub aux: Option<String>,
-    /// Country of the place
-    #[arg(long, value_name = "CODE")]
-    pub country: Option<String>,
-    /// Told by at least so many sources
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub min_sources: u32,
-    /// At least so certain, 0 to 1
-    #[arg(long, value_name = "C", default_value_t = 0.0)]
-    pub min_confidence: f32,
-    /// Most acts
-    #[arg(long, value_name = "N", default_value_t = 50)]
-    pub limit: u32,
-    /// Go on behind this cursor
-    #[arg(long, value_name = "CURSOR")]
-    pub after: Option<String>,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-    pub format: TableFormat,
-}
-
-#[derive(Args)]
-pub struct AskDyad {
-    /// The first code, such as CHN
-    pub a: String,
-    /// The second code, such as KAZ
-    pub b: String,
-    #[command(flatten)]
-    pub ledger: LedgerFile,
-    /// Newest acts listed
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub limit: u32,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-    pub format: TableFormat,
-}
-
-#[derive(Args)]
-pub struct AskEntity {
-    /// Part of a name, a code or an entity's id
-    #[arg(required = true, value_name = "WORDS")]
-    pub words: Vec<String>,
-    #[command(flatten)]
-    pub ledger: LedgerFile,
-    /// Most entities, and most partners
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub limit: u32,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-    pub format: TableFormat,
-}
-
-#[derive(Args)]
-pub struct StatsArgs {
-    #[command(flatten)]
-    pub ledger: LedgerFile,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-    pub format: TableFormat,
 }
 
 #[derive(Args)]

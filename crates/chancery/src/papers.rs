@@ -83,6 +83,7 @@ pub fn file(engines: &Engines, unit: &str, item: Item, maker: &str) -> Result<Ve
                         lang,
                         published,
                         title: None,
+                        author: None,
                         url: None,
                         text: trees.text.clone(),
                     };
@@ -98,11 +99,12 @@ pub fn file(engines: &Engines, unit: &str, item: Item, maker: &str) -> Result<Ve
 fn filed(unit: &str, document: Document, growing: Growing, maker: &str) -> Filed {
     let (record, tokens) = growing.record(&document);
     let key = match &document.url {
-        Some(url) => url.clone(),
+        Some(url) => sources::canonical_url(url),
         None => format!("{unit}#{}", document.id),
     };
     let source = document.url.as_deref().and_then(host).unwrap_or(unit).to_owned();
-    Filed { key, text: document.text, tokens, record, source, author: None, maker: maker.into() }
+    let author = document.author;
+    Filed { key, text: document.text, tokens, record, source, author, maker: maker.into() }
 }
 
 /// The host of an address, without "www.".

@@ -49,6 +49,9 @@ fn every_bad_file_is_named_with_its_reason() {
         ),
         ("brak.jsonl", b"{\"id\": \"a\"}", "brak.jsonl:1: field \"text\" is missing"),
         ("drzewo.conllu", b"1\tTak\ttak\n", "line 1"),
+        ("gleboka.html", "<div>".repeat(100_000).as_bytes(), "nested more than 512 deep"),
+        ("bomba.txt.gz", &gzip(&vec![b' '; 32 << 20]), "packing bomb"),
+        ("uciety.txt.gz", &gzip(READOUT.as_bytes())[..40], "broken or cut off"),
     ] {
         let complaint = complaint(name, bytes);
         assert!(complaint.contains(reason), "{complaint}");

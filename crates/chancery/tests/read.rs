@@ -95,6 +95,25 @@ fn folders_and_standard_input_are_read() {
 }
 
 #[test]
+fn packed_files_are_read_like_others() {
+    if !ready() {
+        return;
+    }
+    let folder = Folder::new();
+    folder.file("a.txt", READOUT);
+    folder.file("b.txt.gz", gzip(READOUT.as_bytes()));
+    let line = serde_json::json!({"id": "c", "text": READOUT}).to_string();
+    folder.file("c.jsonl.gz", gzip(line.as_bytes()));
+    let output = run(&["read", folder.path().to_str().unwrap(), "--format", "jsonl"]);
+    let all = records(&output);
+    let ids: Vec<&Value> = all.iter().map(|r| &r["id"]).collect();
+    assert_eq!(ids, ["a", "b", "c"]);
+    assert!(all.iter().all(|r| r["events"] == all[0]["events"]));
+    let output = run_with_input(&["read", "-", "--format", "jsonl"], &gzip(READOUT.as_bytes()));
+    assert_eq!(records(&output)[0]["events"], all[0]["events"]);
+}
+
+#[test]
 fn conllu_goes_out_and_comes_in_again() {
     if !ready() {
         return;

@@ -260,16 +260,25 @@ CREATE TABLE relations (
 CREATE INDEX relations_by_pair ON relations(lo, hi, day);
 CREATE INDEX relations_by_document ON relations(document);
 
--- Promises and threats, and what became of them.
+-- Promises, concessions and threats, and what became of them.
 CREATE TABLE pledges (
     act INTEGER PRIMARY KEY REFERENCES acts(id) ON DELETE CASCADE,
-    status TEXT NOT NULL                 -- promised, repeated, carried out, withdrawn, contradicted, open
+    kind TEXT NOT NULL,                  -- promise, concession, threat
+    promised TEXT,                       -- PLOVER type of what was promised, where the record tells
+    made TEXT NOT NULL,                  -- day
+    due_from TEXT,                       -- the time that it names, if it does
+    due_to TEXT,
+    status TEXT NOT NULL                 -- promised, repeated, carried out, withdrawn, open
 );
+CREATE INDEX pledges_by_day ON pledges(made, act);
+CREATE INDEX pledges_by_status ON pledges(status, made, act);
 CREATE TABLE pledge_links (
-    pledge INTEGER NOT NULL REFERENCES acts(id) ON DELETE CASCADE,
+    pledge INTEGER NOT NULL REFERENCES pledges(act) ON DELETE CASCADE,
     act INTEGER NOT NULL REFERENCES acts(id) ON DELETE CASCADE,
-    kind TEXT NOT NULL,
+    kind TEXT NOT NULL,                  -- carried out, repeated, withdrawn, contradicted
     score REAL NOT NULL,
+    day_from TEXT NOT NULL,
+    day_to TEXT NOT NULL,
     reasons TEXT NOT NULL,               -- JSON list
     PRIMARY KEY (pledge, act)
 ) WITHOUT ROWID;

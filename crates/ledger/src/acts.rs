@@ -348,19 +348,22 @@ fn rank(weight: &str, aux: &str, confidence: f32) -> f32 {
 }
 
 /// Pairs of codes with the direction: 0 the first toward the second, 1 the other way, 2 both.
-/// Parties of the same state (a minister rebukes his prime minister) are no pair. Each pair comes
-/// once: the balances are counted from the rows that are made of it.
+/// Parties of the same state (a minister rebukes his prime minister) are no pair.
 fn pairs(event: &Event) -> BTreeMap<(&str, &str), u8> {
     let mut out = BTreeMap::new();
     let both = event.recipients.is_empty();
     let others = if both { &event.actors } else { &event.recipients };
     for a in event.actors.iter().filter_map(|m| m.code.as_deref()) {
         for b in others.iter().filter_map(|m| m.code.as_deref()).filter(|b| *b != a) {
-            let direction = if both { 2 } else { u8::from(a > b) };
-            let kept = out.entry((a.min(b), a.max(b))).or_insert(direction);
-            if *kept != direction {
-                *kept = 2;
-            }
+            let direction = match (both, a < b) {
+                (true, _) => 2,
+                (false, true) => 0,
+                (false, false) => 1,
+            };
+            // Two states that each stand on both sides act toward each other.
+            out.entry((a.min(b), a.max(b)))
+                .and_modify(|d| *d = if *d == direction { direction } else { 2 })
+                .or_insert(direction);
         }
     }
     out

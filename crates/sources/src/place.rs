@@ -91,7 +91,7 @@ pub struct Expanded {
     /// The files of a folder sorted by name; folders that cannot be read or hold nothing are errors
     /// in their place.
     pub units: Vec<Result<Unit, ReadError>>,
-    /// Files in named folders that are of no known format and are not read.
+    /// Files in named folders that are of no known format, or no files (pipes, sockets): not read.
     pub passed_over: Vec<PathBuf>,
 }
 
@@ -145,7 +145,7 @@ fn walk(folder: &Path, out: &mut Expanded) {
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => walk(&path, out),
             Ok(_) if path.is_dir() => {}
-            Ok(_) if known => out.units.push(Ok(Unit::at(&path))),
+            Ok(_) if known && path.is_file() => out.units.push(Ok(Unit::at(&path))),
             Ok(_) => out.passed_over.push(path),
             Err(e) => out.units.push(Err(error(&path, Reason::Io(e.to_string())))),
         }

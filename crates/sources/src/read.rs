@@ -87,6 +87,11 @@ impl Iterator for Reading {
 }
 
 impl Reading {
+    fn new(unit: &Unit, stamp: Stamp, records: Box<dyn Records>) -> Self {
+        let unit = unit.name.as_str().into();
+        Self { unit, stamp, records, complete: true, ended: false }
+    }
+
     /// What to keep of the unit beside the position.
     pub fn stamp(&self) -> &Stamp {
         &self.stamp
@@ -158,9 +163,14 @@ impl Reader {
     /// If it cannot be opened or fetched. Everything later is an item of the reading.
     pub fn open(&self, unit: &Unit, known: Option<&Known>) -> Result<Opened, ReadError> {
         let (stamp, records): (Stamp, Box<dyn Records>) = match &unit.source {
-            Source::Stdin => (Stamp::default(), self.stream(io::stdin(), "-", 0)?),
+            Source::Stdin => (Stamp::default(), self.stream(io::stdin(), "-")?),
             Source::Path(path) => {
-                let stamp = stamp(path, &unit.name)?;
+                let Some(stamp) = stamp(path, &unit.name)? else {
+                    // A pipe: it is read once, in one go.
+                    let pipe = File::open(path).map_err(|e| failed(&unit.name, e))?;
+                    let records = self.stream(pipe, &unit.name)?;
+                    return Ok(Opened::Reading(Reading::new(unit, Stamp::default(), records)));
+                };
                 match from(known, |s| *s == stamp) {
                     None => return Ok(Opened::Unchanged),
                     Some(from) => (stamp, self.file(path, &unit.name, from)?),
@@ -171,8 +181,7 @@ impl Reader {
                 Some((stamp, from, body)) => (stamp, self.body(body, &unit.name, from)?),
             },
         };
-        let unit = unit.name.as_str().into();
-        Ok(Opened::Reading(Reading { unit, stamp, records, complete: true, ended: false }))
+        Ok(Opened::Reading(Reading::new(unit, stamp, records)))
     }
 
     fn file(&self, path: &Path, name: &str, from: u64) -> Result<Box<dyn Records>, ReadError> {
@@ -192,20 +201,21 @@ impl Reader {
         &self,
         stream: impl Read + Send + 'static,
         name: &str,
-        from: u64,
     ) -> Result<Box<dyn Records>, ReadError> {
         let mut stream = self.unpacked(stream, name)?;
         let kind = Kind::sniff(stream.fill_buf().map_err(|e| failed(name, e))?);
         if kind == Kind::Warc {
             return Ok(warc::stream(stream, name, self.clone()));
         }
-        Ok(self.content(stream, name, name, kind, from))
+        Ok(self.content(stream, name, name, kind, 0))
     }
 
     /// What came from the web: its first bytes tell feeds and archives, whatever the server says;
     /// then the media type counts, then the name.
     fn body(&self, body: Body, name: &str, from: u64) -> Result<Box<dyn Records>, ReadError> {
-        let mut content = self.unpacked(Cursor::new(body.bytes.clone()), name)?;
+        let bytes: Arc<[u8]> = body.bytes.into();
+        let body = Body { bytes: Vec::new(), ..body };
+        let mut content = self.unpacked(Cursor::new(bytes.clone()), name)?;
         let sniffed = Kind::sniff(content.fill_buf().map_err(|e| failed(name, e))?);
         let kind = match sniffed {
             Kind::Feed | Kind::Warc => sniffed,
@@ -217,7 +227,7 @@ impl Reader {
                 .unwrap_or(sniffed),
         };
         if kind == Kind::Warc {
-            return warc::archive(Cursor::new(body.bytes), name, from, self.clone());
+            return warc::archive(Cursor::new(bytes), name, from, self.clone());
         }
         let (reader, name) = (self.clone(), name.to_owned());
         Ok(match kind {
@@ -341,12 +351,13 @@ fn from(known: Option<&Known>, same: impl FnOnce(&Stamp) -> bool) -> Option<u64>
     }
 }
 
-fn stamp(path: &Path, name: &str) -> Result<Stamp, ReadError> {
+/// A file's stamp; `None` for what is neither file nor folder.
+fn stamp(path: &Path, name: &str) -> Result<Option<Stamp>, ReadError> {
     let about = std::fs::metadata(path).map_err(|e| failed(name, e))?;
     if about.is_dir() {
         return Err(ReadError::new(name, None, Reason::Folder));
     }
-    Ok(Stamp::of(&about))
+    Ok(about.is_file().then(|| Stamp::of(&about)))
 }
 
 pub(crate) fn failed(name: &str, error: io::Error) -> ReadError {

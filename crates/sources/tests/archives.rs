@@ -28,8 +28,7 @@ const HTML: &str = "200 OK\r\nContent-Type: text/html";
 
 /// Six records, three of them papers.
 fn records() -> Vec<Vec<u8>> {
-    let (latin, _, _) =
-        encode_latin(&page("Żółta łódź", PROSE).replace("<meta charset=\"utf-8\">", ""));
+    let latin = encode_latin(&page("Żółta łódź", PROSE).replace("<meta charset=\"utf-8\">", ""));
     vec![
         record("warcinfo", "Content-Type: application/warc-fields\r\n", b"software: test\r\n"),
         record("request", "WARC-Target-URI: https://a.example/\r\n", b"GET / HTTP/1.1\r\n\r\n"),
@@ -43,28 +42,6 @@ fn records() -> Vec<Vec<u8>> {
         response("https://b.example/gone", "404 Not Found\r\nContent-Type: text/html", b"<p>x"),
         response("https://c.example/c", HTML, page("Talks in Riga", ENGLISH).as_bytes()),
     ]
-}
-
-/// ISO 8859-2 of the letters that the tests use.
-fn encode_latin(text: &str) -> (Vec<u8>, (), ()) {
-    let letters = [
-        ('ą', 0xB1),
-        ('ć', 0xE6),
-        ('ę', 0xEA),
-        ('ł', 0xB3),
-        ('ń', 0xF1),
-        ('ó', 0xF3),
-        ('ś', 0xB6),
-        ('ź', 0xBC),
-        ('ż', 0xBF),
-        ('Ż', 0xAF),
-        ('Ł', 0xA3),
-    ];
-    let byte = |c: char| {
-        let found = letters.iter().find(|(l, _)| *l == c).map(|(_, b)| *b);
-        found.unwrap_or_else(|| u8::try_from(u32::from(c)).unwrap())
-    };
-    (text.chars().map(byte).collect(), (), ())
 }
 
 fn read_with(reader: Reader, path: &Path, known: Option<&Known>) -> (Vec<Given>, u64) {
@@ -225,4 +202,24 @@ fn cut_off_pages_and_extracted_texts() {
     assert_eq!(all[0].note.as_deref(), Some("the archive holds only a part of it (length)"));
     assert_eq!(document(&all[1].item).url.as_deref(), Some("https://a.example/b"));
     assert!(matches!(all[2].item.as_ref().unwrap_err().reason, Reason::Archive(_)));
+}
+
+#[test]
+fn an_archive_whose_records_claim_all_that_follows_is_read_in_time() {
+    let claim = "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 200000000\r\n\r\n";
+    let mut bytes = claim.repeat(50_000).into_bytes();
+    bytes.extend(records().concat());
+    let (_folder, path) = write("a.warc", &bytes);
+    let begun = std::time::Instant::now();
+    let (all, _) = read(&path);
+    assert!(all.iter().any(|g| g.item.is_err()));
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+    // A length that is larger than any document costs its own record only.
+    let mut parts = records();
+    let wrong = String::from_utf8(parts.remove(2)).unwrap();
+    let wrong = wrong.replacen("Content-Length: ", "Content-Length: 9999999", 1);
+    parts.insert(2, wrong.into_bytes());
+    let (_folder, path) = write("a.warc", &parts.concat());
+    let (all, _) = read(&path);
+    assert_eq!((all.len(), all[0].item.is_err(), all[1].item.is_ok()), (3, true, true), "{all:?}");
 }

@@ -16,6 +16,10 @@ fn open(reader: Reader, source: Source) -> Reading {
 }
 
 fn read(name: &str, content: &str) -> Vec<Given> {
+    read_bytes(name, content.as_bytes())
+}
+
+fn read_bytes(name: &str, content: &[u8]) -> Vec<Given> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, content).unwrap();
@@ -61,6 +65,22 @@ fn rss_with_whole_texts() {
     assert_eq!(first.lang, Lang::Pl);
     assert!(first.text.starts_with("Prezydent") && !first.text.contains('<'), "{}", first.text);
     assert_eq!((all[0].note.as_deref(), all[1].position), (None, 2));
+}
+
+#[test]
+fn feeds_with_blanks_before_them_and_in_old_encodings() {
+    let feed = rss(&item(1, &full()));
+    let undeclared = feed.replace(" encoding=\"UTF-8\"", "");
+    let declared = feed.replace("UTF-8", "ISO-8859-2");
+    for bytes in [
+        format!("\r\n  {feed}").into_bytes(),
+        format!("\u{FEFF}{feed}").into_bytes(),
+        encode_latin(&undeclared),
+        encode_latin(&declared),
+    ] {
+        let all = read_bytes("feed", &bytes);
+        assert!(document(&all[0].item).text.contains("będą ćwiczyć"), "{all:?}");
+    }
 }
 
 #[test]
@@ -128,6 +148,16 @@ fn a_broken_feed_gives_the_entries_that_are_whole() {
     let wrong = rss(&(item(1, "<description>a</b></description>") + &item(2, &full())));
     let all = read("wrong.xml", &wrong);
     assert!(all.len() == 2 && all[0].item.is_err() && all[1].item.is_ok(), "{all:?}");
+}
+
+#[test]
+fn a_feed_of_nothing_but_beginnings_is_left_in_time() {
+    let begun = std::time::Instant::now();
+    let all = read("a.xml", &rss(&"<item>".repeat(1_000_000)));
+    assert!(all.len() == 1 && all[0].item.is_err());
+    let all = read("a.xml", &rss(&"<item>".repeat(9_000)));
+    assert!(all.iter().all(|g| g.item.is_err()));
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
 
 #[test]

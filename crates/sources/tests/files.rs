@@ -115,3 +115,22 @@ fn bad_files_are_named_with_the_reason() {
     let missing = Reader::default().open(&unit(&folder.path().join("missing.txt")), None);
     assert!(matches!(missing.err().unwrap().reason, Reason::Io(_)));
 }
+
+#[cfg(unix)]
+#[test]
+fn pipes_are_read_when_named_and_passed_over_in_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pipe.txt");
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    if !made.is_ok_and(|status| status.success()) {
+        return;
+    }
+    let found = expand(&[Source::Path(folder.path().into())]);
+    assert_eq!(found.passed_over, std::slice::from_ref(&path));
+    let line = serde_json::json!({"id": "a", "text": PROSE}).to_string();
+    let writer = path.clone();
+    let written = std::thread::spawn(move || std::fs::write(writer, gzip(line.as_bytes())));
+    let all = read(&path, None);
+    assert_eq!(document(&all[0].item).id, "a");
+    assert!(written.join().unwrap().is_ok());
+}

@@ -203,6 +203,14 @@ fn a_host_is_given_a_pause() {
 }
 
 #[test]
+fn a_server_that_speaks_no_tls_is_an_error() {
+    let server = Server::of(vec![]);
+    let url = server.url("/a").to_string().replace("http:", "https:").parse().unwrap();
+    let result = Web::new(server.limits()).get(&url, &Conditions::default());
+    assert!(matches!(result, Err(FetchError::Connection(_))), "{result:?}");
+}
+
+#[test]
 fn other_answers_are_named() {
     let server = Server::of(vec![("/busy", status("503 Busy\r\nRetry-After: 120"))]);
     let error = get(&server, "/busy").unwrap_err();

@@ -1,12 +1,12 @@
 //! `chancery search`, `acts`, `dyad`, `entity`, `stats`: questions to a ledger.
 
-use crate::cli::{Acts, AskDyad, AskEntity, Search, StatsArgs, TableFormat};
+use crate::cli::{Acts, AskDyad, AskEntity, Pledges, Search, StatsArgs, TableFormat};
 use crate::codebook::Codebook;
 use crate::output::{Table, bar};
 use crate::packs::{Engines, Packs};
 use anyhow::Result;
 use ledger::Ledger;
-use ledger::ask::{ActFilter, ActRow, Count, Dyad, PartyRow, Query};
+use ledger::ask::{ActFilter, ActRow, Count, Dyad, PartyRow, PledgeFilter, Query};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write, stdout};
 use std::process::ExitCode;
@@ -243,11 +243,68 @@ fn dyad_text(d: &Dyad, out: &mut dyn Write) -> Result<()> {
             writeln!(out, "\n{what} of the newest {}: {}", d.counted, list.join(", "))?;
         }
     }
+    if !d.pledges.is_empty() {
+        writeln!(out, "\nPledges")?;
+        for p in &d.pledges {
+            let by = parties(&p.pledge.actors);
+            let sentence = p.pledge.report.sentence.replace(['\n', '\r', '\t'], " ");
+            writeln!(out, "{}  {:<11}  {by}: {sentence}", p.made, p.status)?;
+        }
+    }
     if !d.latest.is_empty() {
         writeln!(out, "\nNewest")?;
         act_table(&d.latest).print::<()>(TableFormat::Text, &[], out)?;
     }
     Ok(())
+}
+
+/// What was promised, conceded and threatened, and what became of it.
+pub fn pledges(args: &Pledges) -> Result<ExitCode> {
+    let ledger = Ledger::open_to_read(&args.ledger.ledger)?;
+    let filter = PledgeFilter {
+        promisor: args.actor.clone(),
+        beneficiary: args.recipient.clone(),
+        status: args.status.clone(),
+        kind: args.kind.clone(),
+        from: args.from.clone(),
+        to: args.to.clone(),
+    };
+    let found = ledger.pledges(&filter, 0, args.limit)?;
+    let mut out = BufWriter::new(stdout().lock());
+    let mut table = Table::new(&[
+        "act",
+        "made",
+        "kind",
+        "status",
+        "promisor",
+        "toward",
+        "areas",
+        "later acts",
+        "sentence",
+    ]);
+    for p in &found {
+        let links: Vec<String> =
+            p.links.iter().map(|l| format!("{} {}", l.kind, l.act.act)).collect();
+        table.row(vec![
+            p.pledge.act.clone(),
+            p.made.clone(),
+            p.kind.clone(),
+            p.status.clone(),
+            parties(&p.pledge.actors),
+            parties(&p.pledge.recipients),
+            p.pledge.areas.join("; "),
+            links.join("; "),
+            p.pledge.report.sentence.replace(['\n', '\r', '\t'], " "),
+        ]);
+    }
+    table.print(args.format, &found, &mut out)?;
+    if args.format == TableFormat::Text && found.is_empty() {
+        let counts = ledger.pledge_counts()?;
+        let all: u64 = counts.iter().map(|c| c.count).sum();
+        writeln!(out, "None of {all} pledges is so: fewer filters find more")?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Who is in the ledger, and whom they deal with.

@@ -7,32 +7,34 @@
 
 use crate::cli::Ingest;
 use crate::codebook::Codebook;
-use crate::inputs;
 use crate::packs::{Engines, Packs, versions_line};
 use crate::papers;
 use anyhow::{Context, Result};
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use ledger::{Filed, Ledger, LedgerError, Outcome};
 use rayon::prelude::*;
+use sources::{Allowed, Given, Known, Opened, Reader, Source, Stamp, Web, WebLimits, expand};
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::UNIX_EPOCH;
-use text::{Defaults, Item, ReadError};
+use std::sync::Mutex;
+use text::{Item, ReadError};
 
 /// A batch ends at this many items or bytes of text, whichever comes first.
 const BATCH_ITEMS: usize = 256;
 const BATCH_BYTES: usize = 4 << 20;
 
 /// One item of a unit on its way into the ledger.
-struct Given {
+struct Waiting {
     /// Index of the unit among this run's.
     unit: usize,
-    /// Number of the item in the unit, from 0.
+    /// Where the unit is resumed behind this item.
     position: u64,
     item: Result<Item, ReadError>,
+    /// What a reader should know of the paper, such as that it is only a summary.
+    note: Option<String>,
 }
 
 /// A unit that this run reads.
@@ -41,10 +43,10 @@ struct Unit {
     stamp: String,
     /// Its row in the ledger, once there is one.
     row: Option<i64>,
-    /// The first item to be read.
-    from: u64,
-    /// Whether its last item was seen.
-    ended: bool,
+    /// Where it is to be resumed.
+    position: u64,
+    /// Whether its last item was seen, and a later run need not come back.
+    finished: bool,
     /// Whether the ledger knows that.
     closed: bool,
     /// Keys of its papers: a second paper of the same key would take the place of the first.
@@ -58,7 +60,12 @@ struct Tally {
     replaced: u64,
     unchanged: u64,
     rejected: u64,
+    /// Sources that have not changed.
     passed_over: u64,
+    /// Things in sources that are no papers, or known already.
+    no_papers: u64,
+    /// Files in folders that are of no known format.
+    foreign: u64,
     words: u64,
     events: u64,
 }
@@ -70,7 +77,8 @@ struct Run {
     ledger: Option<Ledger>,
     maker: String,
     units: Vec<Unit>,
-    batch: Vec<Given>,
+    batch: Vec<Waiting>,
+    reader: Reader,
     bytes: usize,
     bar: ProgressBar,
     rejects: Option<(PathBuf, BufWriter<File>)>,
@@ -104,44 +112,91 @@ pub fn run(packs: Packs, codebook: &Codebook, args: &Ingest) -> Result<ExitCode>
         bar: bar(),
         rejects: rejects.transpose()?,
         tally: Tally::default(),
+        reader: reader(args)?,
     };
-    for file in inputs::expand(&args.source.files) {
-        match file {
-            Ok(path) => run.unit(path, known.as_ref(), args.source.defaults())?,
+    let named: Vec<Source> =
+        args.source.files.iter().map(|f| Source::parse(&f.to_string_lossy())).collect();
+    let expanded = expand(&named);
+    for unit in expanded.units {
+        match unit {
+            Ok(unit) => run.unit(unit, known.as_ref())?,
             Err(e) => run.reject(&e.to_string())?,
         }
     }
     run.keep()?;
+    run.tally.foreign = expanded.passed_over.len() as u64;
     run.finish(args)
+}
+
+/// How sources are opened: with a door to the web, and a way to ask which entries of a feed are
+/// in the ledger.
+fn reader(args: &Ingest) -> Result<Reader> {
+    let allowed = if args.allow_private { Allowed::All } else { Allowed::default() };
+    let web = Web::new(WebLimits { allowed, ..WebLimits::default() });
+    let mut reader = Reader::default().assuming(args.source.defaults()).fetching(web);
+    if args.no_linked_pages {
+        reader = reader.without_linked_pages();
+    }
+    if args.dating_by_crawl {
+        reader = reader.dating_by_crawl();
+    }
+    if args.ledger.exists() {
+        let asked = Mutex::new(Ledger::open_to_read(&args.ledger)?);
+        // A poisoned lock or an unreadable ledger means that the page is fetched once more.
+        reader = reader
+            .knowing(move |id| asked.lock().is_ok_and(|ledger| ledger.document_named(id).is_ok()));
+    }
+    Ok(reader)
 }
 
 impl Run {
     /// Takes the items of a unit that are not dealt with yet.
-    fn unit(&mut self, path: PathBuf, known: Option<&Ledger>, defaults: Defaults) -> Result<()> {
-        let (name, stamp) = identity(&path);
+    fn unit(&mut self, given: sources::Unit, known: Option<&Ledger>) -> Result<()> {
+        let name = identity(&given);
         let asked = self.ledger.as_ref().or(known);
         let before = asked.map(|l| l.unit(&name)).transpose()?.flatten();
-        let same = before.filter(|u| u.stamp == stamp);
-        if same.as_ref().is_some_and(|u| u.done) {
-            self.tally.passed_over += 1;
-            return Ok(());
-        }
-        let from = same.as_ref().map_or(0, |u| u.position);
-        let keys = match (&same, asked) {
+        // A stamp that cannot be read counts for nothing: the unit is read from its beginning.
+        let state = before.as_ref().and_then(|u| {
+            let stamp: Stamp = serde_json::from_str(&u.stamp).ok()?;
+            Some(Known { stamp, position: u.position, finished: u.done })
+        });
+        let mut reading = match self.reader.open(&given, state.as_ref()) {
+            Ok(Opened::Reading(reading)) => reading,
+            Ok(Opened::Unchanged) => {
+                self.tally.passed_over += 1;
+                return Ok(());
+            }
+            Err(e) => return self.reject(&e.to_string()),
+        };
+        let stamp = serde_json::to_string(reading.stamp())?;
+        // Papers of an unfinished run over the same state: a second one of their id would take
+        // the place of the first.
+        let resumed = before.filter(|u| u.stamp == stamp && !u.done);
+        let keys = match (&resumed, asked) {
             (Some(u), Some(l)) => l.keys_of(u.id)?.into_iter().collect(),
             _ => HashSet::new(),
         };
+        let position = resumed.map_or(0, |u| u.position);
         let unit = self.units.len();
-        self.units.push(Unit { name, stamp, row: None, from, ended: false, closed: false, keys });
-        let items = inputs::documents(vec![Ok(path)], defaults);
-        for (position, (_, item)) in (0..).zip(items).skip(from as usize) {
-            self.bytes += size(&item);
-            self.batch.push(Given { unit, position, item });
+        self.units.push(Unit {
+            name,
+            stamp,
+            row: None,
+            position,
+            finished: false,
+            closed: false,
+            keys,
+        });
+        for given in reading.by_ref() {
+            self.bytes += size(&given.item);
+            let Given { position, item, note, .. } = given;
+            self.batch.push(Waiting { unit, position, item, note });
             if self.batch.len() >= BATCH_ITEMS || self.bytes >= BATCH_BYTES {
                 self.keep()?;
             }
         }
-        self.units[unit].ended = true;
+        self.units[unit].finished = reading.finished();
+        self.tally.no_papers += reading.passed_over();
         Ok(())
     }
 
@@ -152,10 +207,15 @@ impl Run {
         let (engines, units, maker) = (&self.engines, &self.units, &self.maker);
         let read: Vec<(usize, u64, Result<Vec<Filed>, String>)> = batch
             .into_par_iter()
-            .map(|Given { unit, position, item }| {
+            .map(|Waiting { unit, position, item, note }| {
                 let name = &units[unit].name;
                 let papers = item.map_err(|e| e.to_string()).and_then(|item| {
-                    papers::file(engines, name, item, maker).map_err(|e| format!("{name}: {e:#}"))
+                    let read = papers::file(engines, name, item, maker);
+                    let mut papers = read.map_err(|e| format!("{name}: {e:#}"))?;
+                    for paper in &mut papers {
+                        paper.record.coded.notes.extend(note.clone());
+                    }
+                    Ok(papers)
                 });
                 (unit, position, papers)
             })
@@ -172,14 +232,14 @@ impl Run {
             return self.complain(complaints);
         };
         let mut filing = ledger.filing()?;
-        let mut reached: Vec<u64> = units.iter().map(|u| u.from).collect();
+        let mut reached: Vec<u64> = units.iter().map(|u| u.position).collect();
         for (unit, position, papers) in read {
             let state = &mut units[unit];
             let row = match state.row {
                 Some(row) => row,
                 None => *state.row.insert(filing.begin(&state.name, &state.stamp)?.0),
             };
-            reached[unit] = position + 1;
+            reached[unit] = position;
             let mut refuse = |filing: &mut ledger::Filing, reason: String| {
                 let kept = filing.reject(row, position, &reason);
                 complaints.push(reason);
@@ -208,16 +268,16 @@ impl Run {
             }
         }
         for (unit, state) in units.iter_mut().enumerate() {
-            state.from = state.from.max(reached[unit]);
-            let begun = state.row.is_some() || state.ended;
+            state.position = state.position.max(reached[unit]);
+            let begun = state.row.is_some() || state.finished;
             if begun && !state.closed {
                 // A unit without a single item is done, too.
                 let row = match state.row {
                     Some(row) => row,
                     None => *state.row.insert(filing.begin(&state.name, &state.stamp)?.0),
                 };
-                filing.reached(row, state.from, state.ended)?;
-                state.closed = state.ended;
+                filing.reached(row, state.position, state.finished)?;
+                state.closed = state.finished;
             }
         }
         filing.commit()?;
@@ -247,6 +307,12 @@ impl Run {
     }
 
     fn finish(mut self, args: &Ingest) -> Result<ExitCode> {
+        if let Some(ledger) = &mut self.ledger {
+            let bar = &self.bar;
+            bar.set_message("pledges");
+            let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date();
+            ledger.settle(today, |_| bar.tick())?;
+        }
         if let Some((path, out)) = &mut self.rejects {
             out.flush().with_context(|| path.display().to_string())?;
         }
@@ -265,8 +331,13 @@ impl Run {
             HumanCount(t.events),
             HumanCount(t.rejected)
         )?;
-        if t.passed_over > 0 {
-            writeln!(out, "{} sources were read before and have not changed", t.passed_over)?;
+        let beside = [
+            (t.passed_over, "sources were read before and have not changed"),
+            (t.no_papers, "things in them are no papers, or are known already"),
+            (t.foreign, "files in folders are of no known format"),
+        ];
+        for (count, what) in beside.into_iter().filter(|(count, _)| *count > 0) {
+            writeln!(out, "{} {what}", HumanCount(count))?;
         }
         writeln!(
             out,
@@ -290,16 +361,14 @@ impl Tally {
     }
 }
 
-/// A unit's name, the same from whichever folder the program is called, and what tells that it
-/// has not changed. Standard input is never the same again.
-fn identity(path: &Path) -> (String, String) {
-    let name = path.canonicalize().unwrap_or_else(|_| path.to_path_buf()).display().to_string();
-    let stamp = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).and_then(|m| {
-        let changed = m.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        Some(format!("{} bytes, {}.{:09}", m.len(), changed.as_secs(), changed.subsec_nanos()))
-    });
-    let now = || format!("read {:?}", jiff::Timestamp::now());
-    (name, stamp.unwrap_or_else(now))
+/// A unit's name, the same from whichever folder the program is called.
+fn identity(unit: &sources::Unit) -> String {
+    match &unit.source {
+        Source::Path(path) => {
+            path.canonicalize().map_or_else(|_| unit.name.clone(), |p| p.display().to_string())
+        }
+        _ => unit.name.clone(),
+    }
 }
 
 fn size(item: &Result<Item, ReadError>) -> usize {

@@ -2,9 +2,11 @@
 
 mod ask;
 mod cases;
+mod desk;
 mod doctor;
 mod eval;
 mod explain;
+mod export;
 mod ingest;
 mod lookup;
 mod ontology;
@@ -39,7 +41,14 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Search(args) => ask::search(packs, book, &args),
         Command::Acts(args) => ask::acts(&args),
         Command::Dyad(args) => ask::dyad(&args),
+        Command::Pledges(args) => ask::pledges(&args),
         Command::Entity(args) => ask::entity(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Correct(args) => desk::correct(packs, book, &args),
+        Command::Corrections(args) => desk::corrections(&args),
+        Command::Backup(args) => desk::backup(&args),
+        Command::Restore(args) => desk::restore(&args),
+        Command::Verify(args) => desk::verify(&args),
         Command::Stats(args) => ask::stats(&args),
         Command::Explain(args) => explain::run(packs, book, &args),
         Command::Eval(args) => eval::run(packs, book, &args),

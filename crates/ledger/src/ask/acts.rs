@@ -324,6 +324,14 @@ impl Ledger {
         Ok(row)
     }
 
+    /// The event of a report as it stands now, after corrections.
+    ///
+    /// # Errors
+    /// If there is no such report.
+    pub fn event(&self, report: i64) -> Result<record::Event> {
+        load::event(&self.db, report, &self.path)
+    }
+
     /// One paper's telling of an act.
     pub(crate) fn report_row(&self, report: i64) -> Result<ReportRow> {
         let sql = "SELECT r.id, r.document, d.name, r.event, d.published, s.name, d.url, d.title,

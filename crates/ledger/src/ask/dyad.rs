@@ -1,7 +1,9 @@
 //! What passes between two parties: balance by month, the newest acts, partnerships, what about.
 
 use super::acts::{ActRow, is_code};
+use super::pledges::{PledgeFilter, PledgeRow};
 use crate::error::{LedgerError, Result};
+use crate::pledge::partnership::Level;
 use crate::store::Ledger;
 use rusqlite::params;
 use serde::Serialize;
@@ -31,6 +33,8 @@ pub struct Dyad {
     pub counted: u32,
     /// Named partnerships that papers state, oldest first.
     pub partnerships: Vec<Partnership>,
+    /// What each promised, conceded or threatened toward the other, newest first.
+    pub pledges: Vec<PledgeRow>,
 }
 
 /// One month, one quad class, one direction.
@@ -62,6 +66,8 @@ pub struct TagCount {
 pub struct Partnership {
     /// Canonical English label.
     pub label: String,
+    /// Its level on the scale of docs/ledger/pledges.md.
+    pub level: &'static str,
     /// Day of the first paper.
     pub first: Option<String>,
     /// Day of the last.
@@ -105,8 +111,26 @@ impl Ledger {
             frameworks: self.pair_tags(lo, hi, "framework")?,
             counted: acts.min(u64::from(COUNTED)) as u32,
             partnerships: self.partnerships(lo, hi)?,
+            pledges: self.pair_pledges(lo, hi, latest)?,
             months,
         })
+    }
+
+    /// Pledges between two, the newest first; threats and promises of either.
+    fn pair_pledges(&self, lo: &str, hi: &str, limit: u32) -> Result<Vec<PledgeRow>> {
+        let mut all = Vec::new();
+        for (a, b) in [(lo, hi), (hi, lo)] {
+            let filter = PledgeFilter {
+                promisor: Some(a.to_owned()),
+                beneficiary: Some(b.to_owned()),
+                ..PledgeFilter::default()
+            };
+            all.extend(self.pledges(&filter, 0, limit)?);
+        }
+        all.sort_by(|a, b| b.made.cmp(&a.made).then_with(|| a.pledge.act.cmp(&b.pledge.act)));
+        all.dedup_by(|a, b| a.pledge.act == b.pledge.act);
+        all.truncate(limit as usize);
+        Ok(all)
     }
 
     fn months(&self, lo: &str, hi: &str, forward: bool) -> Result<Vec<Month>> {
@@ -152,8 +176,10 @@ impl Ledger {
         self.run(|db| {
             db.prepare_cached(sql)?
                 .query_map([lo, hi], |r| {
+                    let label: String = r.get(0)?;
                     Ok(Partnership {
-                        label: r.get(0)?,
+                        level: Level::of(&label).name(),
+                        label,
                         first: r.get(1)?,
                         last: r.get(2)?,
                         papers: r.get(3)?,

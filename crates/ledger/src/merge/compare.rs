@@ -11,8 +11,6 @@ use super::sides::Sides;
 use super::sketch::Sketch;
 use super::time::{DayFrom, Window};
 
-/// Undated references to conduct that goes on are one act within so many days.
-pub const STANDING_DAYS: i32 = 45;
 /// A copy of a paper may come out so many days later and still say "today".
 const COPY_DAYS: i32 = 3;
 /// Windows wider than so many days need like words beside like parties.
@@ -45,7 +43,9 @@ impl Verdict {
 /// Compares two reports. The order does not matter, except in the wording of the reasons.
 #[must_use]
 pub fn compare(a: &Sketch, b: &Sketch) -> Verdict {
-    if a.document == b.document {
+    // a war that a paper mentions twice is one all the same; `same_as` does not say so
+    let standing = a.is_standing() && b.is_standing();
+    if a.document == b.document && !standing {
         return Verdict::apart("both stand in one paper, which marks its repetitions itself");
     }
     if a.event != b.event {
@@ -59,17 +59,16 @@ pub fn compare(a: &Sketch, b: &Sketch) -> Verdict {
     };
     let sides = Sides::of(a, b);
     let content = Content::of(a, b);
-    let standing = a.is_standing() && b.is_standing();
     let gap = day_a.gap(&day_b);
     let copied = a.copy_of.is_some() && a.copy_of == b.copy_of;
-    let tolerance = match (standing, copied) {
-        (true, _) => STANDING_DAYS,
-        (false, true) => COPY_DAYS,
-        (false, false) => 1,
-    };
+    let tolerance = if copied { COPY_DAYS } else { 1 };
     let said = a.is_statement() || a.event == "CONSULT";
     let dated = day_a.source == DayFrom::Text && day_b.source == DayFrom::Text;
-    if gap > tolerance || gap > 0 && said && dated && !copied {
+    // a quarter of the calendar, not a distance: distances would glue or split by the order of the reports
+    if standing && day_a.quarter() != day_b.quarter() {
+        return Verdict::apart("conduct that goes on, told in two quarters");
+    }
+    if !standing && gap > tolerance || gap > 0 && said && dated && !copied {
         return Verdict::apart(format!("{} and {} are two days", day_a.name(), day_b.name()));
     }
     if let Some(reason) = sides.contradict(a, b) {
@@ -336,7 +335,7 @@ mod tests {
             s.day.iter_mut().for_each(|d| d.source = DayFrom::Inferred);
             s
         };
-        assert!(compare(&told(1, "2023-01-17"), &told(2, "2023-02-20")).same);
+        assert!(compare(&told(1, "2023-01-17"), &told(2, "2023-03-20")).same);
         assert!(compare(&told(1, "2023-01-17"), &told(2, "2023-04-20")).apart);
         let dated = deed("ASSAULT", 3, "2023-02-20", "country/RUS RUS", "country/UKR UKR");
         assert!(compare(&told(1, "2023-01-17"), &dated).apart, "a strike with its own day");

@@ -9,6 +9,7 @@
 use super::compare::{Verdict, compare};
 use super::keys::keys;
 use super::sketch::Sketch;
+use super::time::DayFrom;
 use std::collections::HashMap;
 
 /// Reports of one act.
@@ -99,6 +100,23 @@ pub fn place(new: &Sketch, acts: &[&[Sketch]]) -> Option<(usize, Verdict)> {
     best
 }
 
+/// Which reports stand for an act of very many in [`place`]: those that fix it best (dated by the text to
+/// a day, told for itself, most parties), the first seen among equals. At most `most` indices, in order.
+#[must_use]
+pub fn representatives(reports: &[Sketch], most: usize) -> Vec<usize> {
+    let rank = |&i: &usize| {
+        let s = &reports[i];
+        let dated = s.day.is_some_and(|d| d.is_a_day() && d.source == DayFrom::Text);
+        let parties = s.parties().filter(|p| p.is_known()).count();
+        (!dated, s.background, std::cmp::Reverse(parties), s.published, s.document)
+    };
+    let mut order: Vec<usize> = (0..reports.len()).collect();
+    order.sort_by_key(rank);
+    order.truncate(most);
+    order.sort_unstable();
+    order
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample::talk;
@@ -163,5 +181,18 @@ mod tests {
         assert_eq!(found, Some(1));
         assert!(place(&talk(4, "2025-02-12", PAIR), &acts).is_none());
         assert!(place(&talk(3, "2025-02-11", PAIR), &acts).is_none(), "its paper has told it");
+    }
+
+    #[test]
+    fn the_firmest_reports_stand_for_an_act() {
+        let mut rough = talk(1, "2025-02", PAIR);
+        rough.background = true;
+        let reports =
+            [rough, talk(2, "2025-02-10", "person/duda POL"), talk(3, "2025-02-10", PAIR)];
+        assert_eq!(representatives(&reports, 2), [1, 2]);
+        assert_eq!(representatives(&reports, 1), [2]);
+        assert!(representatives(&[], 4).is_empty());
+        let kept = serde_json::to_string(&reports[2]).expect("it prints");
+        assert_eq!(serde_json::from_str::<Sketch>(&kept).expect("it reads"), reports[2]);
     }
 }

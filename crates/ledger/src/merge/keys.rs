@@ -9,12 +9,11 @@
 //! | two sides or more | type, pair, stretch, for every pair (of the first six sides) and stretch |
 //! | any | type, one side, stretch, and each of the three least word keys |
 //! | a deed, or words of one side | type, side, stretch |
-//! | conduct that goes on | type, one side, stretch of 45 days and its neighbour |
+//! | conduct that goes on | type, one side, quarter of the year |
 //!
 //! A day lies in one stretch or, at its edge, two. Reports that only a month dates have about five, a
 //! year 46; wider windows have none and are not merged.
 
-use super::compare::STANDING_DAYS;
 use super::sketch::Sketch;
 use super::time::number;
 use std::hash::Hasher;
@@ -56,10 +55,8 @@ pub fn keys(sketch: &Sketch) -> Vec<u64> {
         }
     }
     if sketch.is_standing() {
-        let first = (number(day.from) - STANDING_DAYS).div_euclid(STANDING_DAYS);
-        for stretch in first..=number(day.to).div_euclid(STANDING_DAYS) {
-            found.extend(sides.iter().take(SIDES).map(|a| hash(&sketch.event, stretch, &[4, *a])));
-        }
+        found
+            .extend(sides.iter().take(SIDES).map(|a| hash(&sketch.event, day.quarter(), &[4, *a])));
     }
     found.sort_unstable();
     found.dedup();

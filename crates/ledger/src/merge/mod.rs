@@ -12,7 +12,7 @@ pub mod group;
 pub mod keys;
 pub mod party;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod sides;
 pub mod sketch;
 pub mod time;

@@ -7,9 +7,10 @@
 use super::sketch::{Keys, is_name, stem, words};
 use compact_str::CompactString;
 use record::MentionRecord;
+use serde::{Deserialize, Serialize};
 
 /// What a party is, by its id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PartyKind {
     /// A named person.
     Person,
@@ -24,7 +25,7 @@ pub enum PartyKind {
 }
 
 /// A party of an act.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartyKey {
     /// State or organisation that it belongs to.
     pub code: Option<CompactString>,

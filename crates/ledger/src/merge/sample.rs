@@ -59,6 +59,10 @@ pub fn deed(event: &str, document: i64, day: &str, actors: &str, recipients: &st
         opens: false,
         beside: [].into(),
         words: [].into(),
+        matter: [].into(),
+        trigger: [].into(),
+        signs: false,
+        fields_beside: [].into(),
         names: [].into(),
         numbers: [].into(),
     }

@@ -11,6 +11,7 @@ use super::time::{DayFrom, Window, number};
 use compact_str::CompactString;
 use jiff::civil::Date;
 use record::{Event, Record};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -25,8 +26,8 @@ const SHORT: u64 = (1 << 28) - 1;
 /// Keys of content words, names or numbers.
 pub type Keys = BTreeSet<u64>;
 
-/// What merging knows of a report.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+/// What merging knows of a report. It is kept as JSON or computed again from record and text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sketch {
     /// The paper, by the store's number.
     pub document: i64,
@@ -71,6 +72,14 @@ pub struct Sketch {
     pub beside: BTreeSet<CompactString>,
     /// Content words of the sentence.
     pub words: Keys,
+    /// Content words of the sentence without its parties and its date: what it is about.
+    pub matter: Keys,
+    /// Content words of the trigger.
+    pub trigger: Keys,
+    /// Whether the act is the signing of a treaty, an agreement or the like.
+    pub signs: bool,
+    /// Fields and frameworks of the other acts in the sentence.
+    pub fields_beside: BTreeSet<CompactString>,
     /// Capitalised words inside the sentence.
     pub names: Keys,
     /// Numbers of the sentence that are no years and no days of the month.
@@ -78,7 +87,7 @@ pub struct Sketch {
 }
 
 /// A talk that a paper is about.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Occasion {
     /// Who took part.
     pub parties: Vec<PartyKey>,
@@ -104,10 +113,9 @@ impl Sketch {
         let union = |of: fn(&Event) -> &Vec<CompactString>| {
             told.iter().flat_map(|e| of(e).iter().cloned()).collect::<BTreeSet<_>>()
         };
-        let beside =
-            record.coded.events.iter().filter(|e| {
-                e.sentence == event.sentence && e.id != event.id && e.event != event.event
-            });
+        let near = || record.coded.events.iter().filter(|e| e.sentence == event.sentence);
+        let beside = near().filter(|e| e.id != event.id && e.event != event.event);
+        let fields_beside = near().flat_map(|e| e.areas.iter().chain(&e.frameworks));
         Self {
             document,
             copy_of: None,
@@ -133,6 +141,10 @@ impl Sketch {
                 Some(lemmas) => lemmas.iter().filter(|l| counts(l)).map(|l| key(l)).collect(),
                 None => words(sentence).filter(|w| counts(w)).map(stem).collect(),
             },
+            matter: matter(sentence, event),
+            trigger: words(&event.trigger.text).filter(|w| is_content(w)).map(stem).collect(),
+            signs: signs(event),
+            fields_beside: fields_beside.cloned().collect(),
             names: names(sentence),
             numbers: numbers(sentence),
         }
@@ -240,9 +252,66 @@ fn key(lemma: &str) -> u64 {
 }
 
 /// Key of a word's first letters.
-pub(super) fn stem(word: &str) -> u64 {
+pub(crate) fn stem(word: &str) -> u64 {
     let stem: String = word.chars().flat_map(char::to_lowercase).take(STEM).collect();
     xxh3_64(stem.as_bytes()) & SHORT
+}
+
+/// Closed-class words of three letters and more.
+const GRAMMAR: [&str; 44] = [
+    "the", "and", "for", "was", "are", "has", "had", "its", "his", "her", "who", "not", "but",
+    "all", "with", "that", "this", "from", "will", "have", "been", "were", "their", "which",
+    "into", "nie", "się", "jak", "czy", "dla", "pod", "nad", "ale", "oraz", "jest", "tym", "ich",
+    "tej", "przez", "będą", "będzie", "który", "która", "które",
+];
+
+/// Keys of the sentence's words that are no grammar and stand outside its parties and its date.
+fn matter(sentence: &str, event: &Event) -> Keys {
+    let parties = event.actors.iter().chain(&event.recipients).chain(&event.said_by);
+    let date = event.date.iter().filter_map(|d| Some((d.start?, d.end?)));
+    let hidden: Vec<(u32, u32)> =
+        parties.map(|m| (m.cited.start, m.cited.end)).chain(date).collect();
+    let seen = |(at, c): (u32, char)| {
+        let inside = hidden.iter().any(|&(from, to)| (from..to).contains(&at));
+        if inside { ' ' } else { c }
+    };
+    let shown: String = (event.sentence[0]..).zip(sentence.chars()).map(seen).collect();
+    words(&shown).filter(|w| is_content(w)).map(stem).collect()
+}
+
+/// Three letters or more, and no grammar.
+fn is_content(word: &str) -> bool {
+    word.chars().all(char::is_alphabetic)
+        && word.chars().nth(2).is_some()
+        && !GRAMMAR.contains(&word.to_lowercase().as_str())
+}
+
+/// Verbs and nouns by which frames tell of a signing (PLOVER counts it to SUPPORT and has no mode for
+/// it).
+const SIGNING: [&str; 14] = [
+    "sign",
+    "initial",
+    "ink",
+    "ratify",
+    "conclude",
+    "signing",
+    "signature",
+    "ratification",
+    "podpisać",
+    "podpisywać",
+    "zawrzeć",
+    "parafować",
+    "ratyfikować",
+    "podpisanie",
+];
+
+/// Whether the frame that made a SUPPORT is one of signing: `act SUPPORT by frame FILE:LINE "sign"`.
+fn signs(event: &Event) -> bool {
+    let by_frame = |line: &String| {
+        let word = line.starts_with("act SUPPORT by frame").then(|| line.split('"').nth(1));
+        word.flatten().is_some_and(|w| SIGNING.contains(&w))
+    };
+    event.event == "SUPPORT" && event.why.iter().any(by_frame)
 }
 
 /// Keys of the capitalised words behind the first.

@@ -6,9 +6,10 @@
 
 use jiff::{ToSpan, civil::Date};
 use record::DateRecord;
+use serde::{Deserialize, Serialize};
 
 /// How the day is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DayFrom {
     /// The report's own words date it.
     Text,
@@ -19,7 +20,7 @@ pub enum DayFrom {
 }
 
 /// First and last day on which the act may have taken place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     /// First day.
     pub from: Date,
@@ -55,6 +56,12 @@ impl Window {
     #[must_use]
     pub fn is_a_day(&self) -> bool {
         self.days() <= 2
+    }
+
+    /// The quarter of the calendar that holds its last day: years times four and the quarter.
+    #[must_use]
+    pub fn quarter(&self) -> i32 {
+        i32::from(self.to.year()) * 4 + (i32::from(self.to.month()) - 1) / 3
     }
 
     /// Days that lie between the windows; 0 where they overlap.

@@ -19,18 +19,13 @@ pub(super) fn entities(bytes: &[u8]) -> Result<(), Reason> {
     } else {
         bytes
     };
-    let find = |from: usize, word: &[u8]| {
-        bytes[from..].windows(word.len()).position(|w| w.eq_ignore_ascii_case(word))
-    };
-    let Some(doctype) = find(0, b"<!DOCTYPE") else { return Ok(()) };
-    // A document type stands before the first element, in which anything may be written.
-    let before = |at: usize| {
-        bytes[..at].windows(2).any(|w| w[0] == b'<' && (w[1].is_ascii_alphabetic() || w[1] == b'_'))
-    };
-    match find(doctype, b"<!ENTITY") {
-        Some(_) if !before(doctype) => Err(Reason::Entities),
-        _ => Ok(()),
-    }
+    // Document type and definitions stand before the first element, in which anything may be written.
+    let element =
+        bytes.windows(2).position(|w| w[0] == b'<' && (w[1].is_ascii_alphabetic() || w[1] == b'_'));
+    let prolog = &bytes[..element.unwrap_or(bytes.len())];
+    let word = b"<!ENTITY";
+    let defines = prolog.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word));
+    if defines { Err(Reason::Entities) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -52,6 +47,7 @@ mod tests {
         for harmless in [
             "<!DOCTYPE rss PUBLIC \"-//Netscape//DTD RSS 0.91//EN\" \"x.dtd\"><rss/>",
             "<rss><item><![CDATA[<!DOCTYPE a [<!ENTITY b \"c\">]>]]></item></rss>",
+            "<!DOCTYPE rss SYSTEM \"x.dtd\"><rss><![CDATA[<!ENTITY b \"c\">]]></rss>",
             "{\"version\": \"x\"}",
             "",
         ] {

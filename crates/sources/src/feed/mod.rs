@@ -15,7 +15,11 @@ use crate::read::{Reader, Records, Step};
 use chrono::{DateTime, NaiveDate, Utc};
 use feed_rs::model::{Entry, Feed, Link, Text};
 use feed_rs::parser::Builder;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use text::{Part, ReadError, Reason};
+
+/// Bytes in which a feed must name its encoding.
+const HEAD: usize = 256;
 
 /// What is to be read, read only when it is asked for.
 type Opening = Box<dyn FnOnce() -> Result<(Vec<u8>, String, Reader), ReadError> + Send>;
@@ -47,7 +51,7 @@ impl Entries {
 impl Records for Entries {
     fn next(&mut self) -> Option<Step> {
         if let Some(opening) = self.opening.take() {
-            match opening().and_then(|(bytes, name, reader)| Open::new(&bytes, name, reader)) {
+            match opening().and_then(|(bytes, name, reader)| Open::new(bytes, name, reader)) {
                 Ok(mut open) => {
                     (0..self.at).for_each(|_| drop(open.entries.next()));
                     self.opened = Some(open);
@@ -80,13 +84,14 @@ impl Records for Entries {
 }
 
 impl Open {
-    fn new(bytes: &[u8], name: String, reader: Reader) -> Result<Self, ReadError> {
+    fn new(bytes: Vec<u8>, name: String, reader: Reader) -> Result<Self, ReadError> {
         let fail = |reason| ReadError::new(&name, None, reason);
-        check::entities(bytes).map_err(fail)?;
-        let (lang, entries) = match parse(bytes, &name) {
+        let bytes = readable(bytes).map_err(fail)?;
+        check::entities(&bytes).map_err(fail)?;
+        let (lang, entries) = match parse(&bytes, &name) {
             Ok(feed) => (feed.language, feed.entries.into_iter().map(Ok).collect()),
             Err(whole) => {
-                let (lang, entries) = salvage(bytes, &name);
+                let (lang, entries) = salvage(&bytes, &name);
                 // Nothing in it is whole: then what is wrong with all of it is wrong.
                 if entries.iter().all(Result::is_err) {
                     return Err(fail(whole));
@@ -104,7 +109,24 @@ fn parse(bytes: &[u8], name: &str) -> Result<Feed, Reason> {
     let none = |_: &[Link], _: &Option<Text>, _: Option<&str>| String::new();
     let builder = Builder::new().base_uri(base).timestamp_parser(moment).id_generator(none);
     let parser = builder.build();
-    parser.parse(bytes).map_err(|e| Reason::Feed(e.to_string()))
+    // A fault in the parser (none is known) may cost a feed and not the run.
+    let parsed = catch_unwind(AssertUnwindSafe(|| parser.parse(bytes)));
+    let parsed =
+        parsed.map_err(|_| Reason::Feed("a fault of the program, please report it".into()))?;
+    parsed.map_err(|e| Reason::Feed(e.to_string()))
+}
+
+/// A feed as its parser can read it: from its first mark on, and in UTF-8 if it names no encoding.
+fn readable(bytes: Vec<u8>) -> Result<Vec<u8>, Reason> {
+    let blank = bytes.iter().take_while(|b| b.is_ascii_whitespace()).count();
+    let bytes = if blank > 0 { bytes[blank..].to_vec() } else { bytes };
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let names = head.windows(8).any(|w| w == b"encoding");
+    let marked = matches!(head, [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, ..] | [_, 0, ..]);
+    if names || marked || std::str::from_utf8(&bytes).is_ok() {
+        return Ok(bytes);
+    }
+    text::decode(bytes, None).map(String::into_bytes)
 }
 
 /// Reads the entries one by one.

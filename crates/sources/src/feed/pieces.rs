@@ -1,15 +1,27 @@
 //! A broken feed in; its entries as little feeds of their own out, so that those which are whole can
 //! be read.
 
+/// Feeds that are larger, have more entries or a longer head are not mended: each entry is read with
+/// the head before it, and that must not become endless.
+const LONGEST: usize = 32 << 20;
+const ENTRIES: usize = 10_000;
+const HEAD: usize = 64 << 10;
+
 /// Cuts RSS or Atom into one feed an entry; an entry that does not end is an error. Nothing if it is
-/// neither.
+/// neither, or too large to be mended.
 pub(super) fn cut(bytes: &[u8]) -> Vec<Result<Vec<u8>, &'static str>> {
+    if bytes.len() > LONGEST {
+        return Vec::new();
+    }
     let rss = count(bytes, b"<item");
     let atom = count(bytes, b"<entry");
     let (open, close): (&[u8], &[u8]) =
         if rss >= atom { (b"<item", b"</item>") } else { (b"<entry", b"</entry>") };
     let Some(first) = find(bytes, 0, open) else { return Vec::new() };
     let head = &bytes[..first];
+    if head.len() > HEAD || rss.max(atom) > ENTRIES {
+        return Vec::new();
+    }
     let tail: &[u8] = if rss < atom {
         b"</feed>"
     } else if find(head, 0, b"<rdf:RDF").is_some() {
@@ -19,9 +31,13 @@ pub(super) fn cut(bytes: &[u8]) -> Vec<Result<Vec<u8>, &'static str>> {
     };
     let mut out = Vec::new();
     let mut at = Some(first);
+    let mut end = Some(first);
     while let Some(start) = at {
         let next = find(bytes, start + open.len(), open);
-        let end = find(bytes, start, close).map(|e| e + close.len());
+        // An end that lies ahead is not looked for again; where there is none, there is none.
+        if end.is_some_and(|end| end <= start) {
+            end = find(bytes, start, close).map(|e| e + close.len());
+        }
         out.push(match end.filter(|&end| next.is_none_or(|next| end <= next)) {
             Some(end) => Ok([head, &bytes[start..end], tail].concat()),
             None => Err("the entry does not end"),

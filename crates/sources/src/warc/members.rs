@@ -37,7 +37,10 @@ impl<R: Read + Seek> Members<R> {
 
     /// Reads the member at hand and goes on behind it.
     fn advance(&mut self) -> io::Result<()> {
-        self.file.seek(SeekFrom::Start(self.at))?;
+        // A seek would throw away what is read ahead, and mostly the file stands there already.
+        if self.file.stream_position()? != self.at {
+            self.file.seek(SeekFrom::Start(self.at))?;
+        }
         if self.file.fill_buf()?.is_empty() {
             self.ended = true;
             return Ok(());

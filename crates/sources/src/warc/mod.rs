@@ -165,6 +165,10 @@ fn page(record: Record, name: &str, reader: &Reader) -> Option<Result<Item, Read
     let Ok(url) = Url::parse(&target) else {
         return fail(Reason::Archive(format!("\"{target}\" is no address of a page")));
     };
+    // Crawlers keep what they asked of a site beside its pages.
+    if url.path() == "/robots.txt" {
+        return None;
+    }
     let body = Body { url, bytes: content, content_type: media, etag: None, last_modified: None };
     let read =
         if format == Format::Html { reader.page(body, name) } else { reader.plain(body, name) };

@@ -42,7 +42,8 @@ pub(super) struct Found {
 pub(super) struct Stream<R> {
     inner: Again<R>,
     longest: u64,
-    /// Whether the stream can be read any further.
+    /// What kept the search for the next record from ending; told after the broken record.
+    failure: Option<io::Error>,
     ended: bool,
 }
 
@@ -68,16 +69,13 @@ impl<R: BufRead> Stream<R> {
     /// A stream whose first byte is the byte `at` of the content; contents of more than `longest`
     /// bytes are refused.
     pub(super) fn new(stream: R, at: u64, longest: u64) -> Self {
-        Self { inner: Again { stream, back: Vec::new(), used: 0, at }, longest, ended: false }
+        Self { inner: Again::new(stream, at), longest, failure: None, ended: false }
     }
 
     fn record(&mut self) -> Result<Record, Fault> {
         let (mut record, length) = head(&mut self.inner)?;
         if length > self.longest {
-            let passed = io::copy(&mut (&mut self.inner).take(length), &mut io::sink())?;
-            if passed < length {
-                return Err(broken(format!("it is cut off: {passed} of {length} bytes")));
-            }
+            // The length is not believed: what follows is looked through for the next record.
             return Err(Fault::Record(Reason::TooLarge { limit: self.longest }));
         }
         // Not reserved ahead: the length is only what the record says.
@@ -138,13 +136,9 @@ impl<R: BufRead> Iterator for Stream<R> {
         let record = match self.record() {
             Ok(record) => Ok(record),
             Err(Fault::Record(reason)) => {
-                let on = match reason {
-                    // It was passed over whole.
-                    Reason::TooLarge { .. } => Ok(()),
-                    _ => self.find(),
-                };
-                // If that fails, the next call meets the same failure and tells it.
-                self.ended = on.is_err();
+                if let Err(e) = self.find() {
+                    self.failure = Some(e);
+                }
                 Err(reason)
             }
             Err(Fault::Stream(e)) => {
@@ -213,17 +207,29 @@ fn line(stream: &mut impl BufRead, left: &mut u64) -> Result<String, Fault> {
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
+/// Bytes that are read again behind broken records, all together. An archive in which each record
+/// claims all that follows would else be read as often as it has records.
+const AGAIN: usize = 512 << 20;
+
 /// A stream into which bytes can be given back, and which knows where it is.
 struct Again<R> {
     stream: R,
     back: Vec<u8>,
     used: usize,
     at: u64,
+    /// Bytes that may still be given back.
+    left: usize,
 }
 
 impl<R: BufRead> Again<R> {
-    /// Gives back what was just read.
+    fn new(stream: R, at: u64) -> Self {
+        Self { stream, back: Vec::new(), used: 0, at, left: AGAIN }
+    }
+
+    /// Gives back what was just read, as long as that was not too much already.
     fn give_back(&mut self, mut bytes: Vec<u8>) {
+        let Some(left) = self.left.checked_sub(bytes.len()) else { return };
+        self.left = left;
         self.at -= bytes.len() as u64;
         bytes.extend_from_slice(&self.back[self.used..]);
         (self.back, self.used) = (bytes, 0);
@@ -288,7 +294,7 @@ impl<R: BufRead> Read for Again<R> {
 
 /// Whether a stream that begins with a record ends behind it.
 pub(super) fn holds_one(stream: impl BufRead, longest: u64) -> bool {
-    let mut inner = Again { stream, back: Vec::new(), used: 0, at: 0 };
+    let mut inner = Again::new(stream, 0);
     let Ok((_, length)) = head(&mut inner) else { return true };
     if length > longest {
         return false;

@@ -54,7 +54,9 @@ impl Default for WebLimits {
 }
 
 /// The web. No cookies, no proxy (which would look up names in our place and so undo the check of
-/// addresses), GET only. May be shared by threads.
+/// addresses), GET only; certificates are checked against Mozilla's list of roots. May be shared by
+/// threads. What a site's robots.txt says is kept as long as this lives; RFC 9309 wants it asked for
+/// again after a day.
 pub struct Web {
     agent: Agent,
     limits: WebLimits,
@@ -238,8 +240,12 @@ impl Web {
             Err(FetchError::Status { code, .. }) if (400..500).contains(&code) && code != 429 => {
                 Ok(Robots::default())
             }
-            // What is forbidden to us is forbidden whatever the site says; say that.
-            Err(error @ FetchError::Forbidden { .. }) => Err(error),
+            // What keeps us from the site keeps us from all of it; say that.
+            Err(
+                error @ (FetchError::Forbidden { .. }
+                | FetchError::Timeout(_)
+                | FetchError::Connection(_)),
+            ) => Err(error),
             Err(error) => Err(FetchError::RobotsUnknown { host, reason: error.to_string() }),
         };
         let rules = Arc::new(rules);

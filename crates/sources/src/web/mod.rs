@@ -24,6 +24,12 @@ pub trait Fetch: Send + Sync {
     fn get(&self, url: &Url, conditions: &Conditions) -> Result<Fetched, FetchError>;
 }
 
+impl<F: Fetch + ?Sized> Fetch for std::sync::Arc<F> {
+    fn get(&self, url: &Url, conditions: &Conditions) -> Result<Fetched, FetchError> {
+        (**self).get(url, conditions)
+    }
+}
+
 /// What an earlier answer said of itself; empty for the first time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conditions {

@@ -22,6 +22,28 @@ pub fn page(title: &str, prose: &str) -> String {
     )
 }
 
+/// ISO 8859-2 of the letters that the tests use.
+pub fn encode_latin(text: &str) -> Vec<u8> {
+    let letters = [
+        ('ą', 0xB1),
+        ('ć', 0xE6),
+        ('ę', 0xEA),
+        ('ł', 0xB3),
+        ('ń', 0xF1),
+        ('ó', 0xF3),
+        ('ś', 0xB6),
+        ('ź', 0xBC),
+        ('ż', 0xBF),
+        ('Ż', 0xAF),
+        ('Ł', 0xA3),
+    ];
+    let byte = |c: char| {
+        let found = letters.iter().find(|(l, _)| *l == c).map(|(_, b)| *b);
+        found.unwrap_or_else(|| u8::try_from(u32::from(c)).unwrap())
+    };
+    text.chars().map(byte).collect()
+}
+
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     packer.write_all(bytes).unwrap();

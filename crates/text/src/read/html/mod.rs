@@ -10,6 +10,7 @@ use super::date::day_in_address;
 use crate::{Document, Lang};
 use clean::clean;
 use dom_smoothie::{Config, Readability, TextMode};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Bytes in which a page must declare its encoding.
 const HEAD: usize = 2048;
@@ -40,13 +41,15 @@ pub(super) fn extract(
     page: Document,
     carried: Carried<'_>,
 ) -> Result<(Document, Option<Lang>), Reason> {
-    let tree = tree::parse(&page.text)?;
-    let meta = meta::ask(&tree);
-    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
-    let failed = |e: dom_smoothie::ReadabilityError| Reason::Page(e.to_string());
-    let mut reader = Readability::with_document(tree, None, Some(config)).map_err(failed)?;
-    reader.doc.select("figcaption, script, style, noscript").remove();
-    let article = reader.parse().map_err(failed)?;
+    let (meta, article) = held(|| {
+        let tree = tree::parse(&page.text)?;
+        let meta = meta::ask(&tree);
+        let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
+        let failed = |e: dom_smoothie::ReadabilityError| Reason::Page(e.to_string());
+        let mut reader = Readability::with_document(tree, None, Some(config)).map_err(failed)?;
+        reader.doc.select("figcaption, script, style, noscript").remove();
+        Ok((meta, reader.parse().map_err(failed)?))
+    })?;
     let text = clean(&article.text_content, article.byline.as_deref());
     let title = Some(clean::seen(article.title.trim())).filter(|t| !t.is_empty());
     let byline = article.byline.as_deref().and_then(meta::author);
@@ -85,7 +88,17 @@ fn address(declared: Option<String>, found: Option<&str>) -> Option<String> {
 /// # Errors
 /// If the piece is nested too deep or has too many elements.
 pub fn html_text(html: &str) -> Result<String, Reason> {
-    let tree = tree::parse(html)?;
-    tree.select("figcaption, script, style, noscript, template, iframe, form, head").remove();
-    Ok(clean(&tree.formatted_text(), None))
+    held(|| {
+        let tree = tree::parse(html)?;
+        tree.select("figcaption, script, style, noscript, template, iframe, form, head").remove();
+        Ok(clean(&tree.formatted_text(), None))
+    })
+}
+
+/// Holds back a fault in the parsers of others: of a million pages, one may not cost the rest. None
+/// is known.
+fn held<T>(read: impl FnOnce() -> Result<T, Reason>) -> Result<T, Reason> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        Err(Reason::Page("a fault of the program, please report it with the page".into()))
+    })
 }

@@ -1,0 +1,235 @@
+//! `chancery correct`, `corrections`, `backup`, `restore`, `verify`: keeping a ledger right.
+
+use crate::cli::{Backup, Correct, Corrections, Restore, TableFormat, Verify};
+use crate::codebook::Codebook;
+use crate::output::Table;
+use crate::packs::{Engines, Packs};
+use anyhow::{Context, Result, bail};
+use events::ontology::Ontology;
+use ledger::ask::Paper;
+use ledger::{Change, Ledger, Target};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+use std::io::{BufWriter, Write, stdout};
+use std::process::ExitCode;
+
+/// Puts a record right.
+pub fn correct(packs: Packs, codebook: &Codebook, args: &Correct) -> Result<ExitCode> {
+    let mut ledger = Ledger::open(&args.ledger.ledger)?;
+    if let Some(correction) = args.undo {
+        ledger.undo(correction)?;
+        writeln!(stdout(), "correction {correction} is taken back")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (Some(act), Some(who), Some(why)) = (&args.act, &args.who, &args.why) else {
+        bail!("a correction needs an act, --who and --why");
+    };
+    let (row, reports) = ledger.act(act)?;
+    let change = if args.reject {
+        Change::Reject
+    } else if args.split {
+        Change::Split
+    } else if let Some(other) = &args.merge_with {
+        Change::Merge(other.clone())
+    } else {
+        Change::Change(changed(packs, codebook, args, &ledger, row.report.report)?)
+    };
+    // A report that was named is corrected alone; an act with all its reports.
+    let chosen: Vec<i64> = match args.report {
+        Some(report) if reports.iter().any(|r| r.report == report) => vec![report],
+        Some(report) => bail!("report {report} does not tell act {act}"),
+        None if matches!(change, Change::Split) => vec![row.report.report],
+        None => reports.iter().map(|r| r.report).collect(),
+    };
+    for report in chosen {
+        let id = ledger.correct(&Target::Report(report), &change, who, why)?;
+        writeln!(stdout(), "correction {id} of report {report}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The keys of the event that change, with what follows from them by the codebook.
+fn changed(
+    packs: Packs,
+    codebook: &Codebook,
+    args: &Correct,
+    ledger: &Ledger,
+    report: i64,
+) -> Result<Map<String, Value>> {
+    let mut keys = Map::new();
+    let texts = [("weight", &args.weight), ("aux", &args.aux)];
+    for (key, value) in texts {
+        if let Some(value) = value {
+            keys.insert(key.into(), json!(value));
+        }
+    }
+    if args.event.is_some() || args.mode.is_some() {
+        let now = ledger.event(report)?;
+        let event = args.event.as_ref().map_or(now.event.to_string(), |e| e.to_uppercase());
+        let mode = match (&args.mode, &args.event) {
+            (Some(mode), _) => (mode != "none").then(|| mode.clone()),
+            (None, Some(_)) => None,
+            (None, None) => now.mode.as_ref().map(ToString::to_string),
+        };
+        let ontology = Ontology::built_in()?;
+        if !ontology.knows(&event, mode.as_deref()) {
+            let mode = mode.map(|m| format!("/{m}")).unwrap_or_default();
+            bail!("the codebook has no {event}{mode}");
+        }
+        let cameo = ontology.cameo(&event, mode.as_deref(), &now.contexts);
+        let score = (f64::from(ontology.score(&event, mode.as_deref())) * 10.0).round() / 10.0;
+        keys.insert("cameo".into(), json!(cameo));
+        keys.insert("quad".into(), json!(ontology.quad(&event)));
+        keys.insert("score".into(), json!(score));
+        keys.insert("event".into(), json!(event));
+        keys.insert("mode".into(), json!(mode));
+    }
+    if args.actor.is_empty() && args.recipient.is_empty() {
+        if keys.is_empty() {
+            bail!(
+                "say what is to change: --type, --mode, --actor, --recipient, --weight, --aux, --reject, --split or --merge-with"
+            );
+        }
+        return Ok(keys);
+    }
+    let engines = Engines::open(packs, codebook)?;
+    let now = ledger.event(report)?;
+    for (key, names) in [("actors", &args.actor), ("recipients", &args.recipient)] {
+        if names.is_empty() {
+            continue;
+        }
+        let parties: Vec<Value> = names
+            .iter()
+            .filter(|n| n.as_str() != "none")
+            .map(|name| party(&engines, name, &now.trigger))
+            .collect::<Result<_>>()?;
+        keys.insert(key.into(), json!(parties));
+    }
+    Ok(keys)
+}
+
+/// A party that a person names: it is cited to the act's own words, as implied.
+fn party(engines: &Engines, name: &str, trigger: &record::Cited) -> Result<Value> {
+    let found = engines.world.who(name, None);
+    let best =
+        found.first().with_context(|| format!("\"{name}\" is not known: see chancery who"))?;
+    Ok(json!({
+        "text": trigger.text, "start": trigger.start, "end": trigger.end, "name": best.name,
+        "entity": best.entity, "code": best.code, "sector": best.sector, "implied": true,
+    }))
+}
+
+/// The audit trail, or the corrected papers as gold records.
+pub fn corrections(args: &Corrections) -> Result<ExitCode> {
+    let ledger = Ledger::open_to_read(&args.ledger.ledger)?;
+    let all = ledger.corrections()?;
+    let mut out = BufWriter::new(stdout().lock());
+    if args.gold {
+        let standing = all.iter().filter(|c| c.undone_at.is_none());
+        let keys: BTreeSet<&str> = standing.map(|c| c.document.as_str()).collect();
+        for key in keys {
+            let paper = ledger.paper(ledger.document_named(key)?)?;
+            writeln!(out, "{}", gold(&paper))?;
+        }
+    } else {
+        let mut table = Table::new(&[
+            "correction",
+            "at",
+            "who",
+            "kind",
+            "document",
+            "words",
+            "standing",
+            "why",
+        ]);
+        for c in &all {
+            let standing = if c.undone_at.is_some() { "taken back" } else { &c.standing };
+            table.row(vec![
+                c.correction.to_string(),
+                c.at.clone(),
+                c.who.clone(),
+                c.kind.clone(),
+                c.document.clone(),
+                format!("{}-{}", c.start, c.end),
+                standing.to_owned(),
+                c.why.clone(),
+            ]);
+        }
+        table.print(args.format, &all, &mut out)?;
+        if all.is_empty() && args.format == TableFormat::Text {
+            writeln!(out, "Nothing was corrected in this ledger")?;
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A paper in the form of the gold sets, for `chancery eval`.
+fn gold(paper: &Paper) -> Value {
+    let r = &paper.record;
+    let party = |m: &record::MentionRecord| json!({"text": m.cited.text, "code": m.code, "sector": m.sector});
+    let events: Vec<Value> = r
+        .coded
+        .events
+        .iter()
+        .map(|e| {
+            json!({
+                "id": e.id, "event": e.event, "mode": e.mode, "trigger": e.trigger.text,
+                "actors": e.actors.iter().map(party).collect::<Vec<_>>(),
+                "recipients": e.recipients.iter().map(party).collect::<Vec<_>>(),
+                "said_by": e.said_by.as_ref().map(party), "aux": e.aux, "contexts": e.contexts,
+                "areas": e.areas, "frameworks": e.frameworks,
+                "date": e.date.as_ref().map(|d| d.value.clone()), "weight": e.weight,
+            })
+        })
+        .collect();
+    json!({"id": r.id, "lang": r.lang, "published": r.published, "text": paper.text, "events": events})
+}
+
+/// Copies a ledger while it is in use.
+pub fn backup(args: &Backup) -> Result<ExitCode> {
+    let ledger = Ledger::open_to_read(&args.ledger.ledger)?;
+    ledger.backup(&args.to)?;
+    let copy = Ledger::open_to_read(&args.to)?.stats()?;
+    writeln!(
+        stdout(),
+        "{} papers, {} acts copied to {}",
+        copy.documents,
+        copy.acts,
+        args.to.display()
+    )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes a ledger from a backup, which is checked first.
+pub fn restore(args: &Restore) -> Result<ExitCode> {
+    let backup = Ledger::open_to_read(&args.from)?;
+    let found = backup.verify(|_| {})?;
+    if let Some(fault) = found.faults.first() {
+        bail!("{}: the backup is not sound: {fault}", args.from.display());
+    }
+    if args.ledger.ledger.exists() {
+        bail!(
+            "{}: is there: move it away first, nothing is overwritten",
+            args.ledger.ledger.display()
+        );
+    }
+    backup.backup(&args.ledger.ledger)?;
+    writeln!(stdout(), "{} papers restored to {}", found.documents, args.ledger.ledger.display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says of everything in a ledger whether it is as it should be.
+pub fn verify(args: &Verify) -> Result<ExitCode> {
+    let ledger = Ledger::open_to_read(&args.ledger.ledger)?;
+    let found = ledger.verify(|_| {})?;
+    for fault in &found.faults {
+        eprintln!("{}: {fault}", args.ledger.ledger.display());
+    }
+    let verdict = match found.faults.len() {
+        0 => "sound".to_owned(),
+        n => format!("{n} faults"),
+    };
+    writeln!(stdout(), "{} papers, {} reports: {verdict}", found.documents, found.reports)?;
+    Ok(if found.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+}
