@@ -10,6 +10,7 @@ use crate::acts::Joined;
 use crate::error::{LedgerError, Result};
 use crate::filed::Filed;
 use crate::filing::Filing;
+use crate::guided::Anchor;
 use crate::load;
 use crate::store::Ledger;
 use record::Event;
@@ -84,13 +85,15 @@ pub struct CorrectionRow {
 
 /// A correction on its way from one reading to the next.
 struct Kept {
+    /// 0 when it is being made.
     id: i64,
     kind: String,
+    who: String,
     start: u32,
     end: u32,
     before: Option<Event>,
     after: Option<Value>,
-    other: Option<(String, u32, u32)>,
+    other: Option<Anchor>,
 }
 
 impl Ledger {
@@ -177,10 +180,18 @@ impl Filing<'_> {
         };
         let other = match change {
             Change::Merge(uid) => Some(self.anchor_of(uid)?),
+            Change::Split => match report.map(|r| self.beside(r)).transpose()?.flatten() {
+                None => {
+                    let what = "it tells its act alone: there is nothing to split";
+                    return Err(LedgerError::Question(what.into()));
+                }
+                beside => beside,
+            },
             _ => None,
         };
-        let kept = Kept { id: 0, kind: change.kind().into(), start, end, before, after, other };
-        self.apply(document, &key, report, &kept, who)?;
+        let (kind, who_says) = (change.kind().into(), who.into());
+        let kept = Kept { id: 0, kind, who: who_says, start, end, before, after, other };
+        self.apply(document, &key, report, &kept)?;
         let text = |v: &Option<Value>| v.as_ref().map(ToString::to_string);
         let before = kept.before.as_ref().and_then(|e| serde_json::to_string(e).ok());
         let other = kept.other.as_ref();
@@ -206,25 +217,21 @@ impl Filing<'_> {
     }
 
     /// Makes a correction felt in reports and acts.
-    fn apply(
-        &mut self,
-        document: i64,
-        key: &str,
-        report: Option<i64>,
-        kept: &Kept,
-        who: &str,
-    ) -> Result<()> {
+    fn apply(&mut self, document: i64, key: &str, report: Option<i64>, kept: &Kept) -> Result<()> {
         let need = || LedgerError::Question(format!("{}: which report is meant?", kept.kind));
         match kept.kind.as_str() {
             "change" => self.change(report.ok_or_else(need)?, kept.after.as_ref()),
             "reject" => {
                 let report = report.ok_or_else(need)?;
                 let act = self.act_of(report)?;
+                self.no_keys(report)?;
                 self.run("DELETE FROM reports WHERE id = ?1", report)?;
                 self.refresh(act)
             }
             "add" => {
-                let event: Event = read(kept.after.as_ref())?;
+                let mut event: Event = read(kept.after.as_ref())?;
+                self.within(document, &event)?;
+                event.id = self.free_id(document)?;
                 let (report, _) = self.report(document, key, &event, None)?;
                 self.revise(report, &event)
             }
@@ -234,16 +241,17 @@ impl Filing<'_> {
                 let Some(act) = self.act_at(other)? else {
                     return Err(LedgerError::Question("the other act is not there".into()));
                 };
-                let joined = Joined {
-                    act,
-                    score: 1.0,
-                    reasons: vec![format!("{who} says that it is the same act")],
-                    made_by: who.to_owned(),
-                };
-                self.move_to(report, joined.act, Some(&joined))
+                if self.act_of(report)? == act && kept.id > 0 {
+                    return Ok(());
+                }
+                self.move_to(report, act, Some(&Joined::by(&kept.who, act)))
             }
             _ => {
                 let report = report.ok_or_else(need)?;
+                let from = kept.other.as_ref().map(|o| self.act_at(o)).transpose()?.flatten();
+                if from != Some(self.act_of(report)?) {
+                    return Ok(());
+                }
                 let event = load::event(&self.tx, report, self.path)?;
                 let act = self.found(key, &event)?;
                 self.move_to(report, act, None)
@@ -264,9 +272,37 @@ impl Filing<'_> {
             }
         }
         let event: Event = serde_json::from_value(value).map_err(no_event)?;
+        self.within(self.document_of(report)?, &event)?;
         self.revise(report, &event)?;
         let act = self.act_of(report)?;
         self.refresh(act)
+    }
+
+    /// That an event that a person gives lies in the text.
+    fn within(&self, document: i64, event: &Event) -> Result<()> {
+        let points = self.number("SELECT points FROM documents WHERE id = ?1", document)?;
+        let points = points.unwrap_or_default();
+        let [from, to] = event.sentence;
+        for (from, to) in [(from, to), (event.trigger.start, event.trigger.end)] {
+            if from > to || i64::from(to) > points {
+                let what = format!("{from} to {to} lies outside the text ({points} characters)");
+                return Err(LedgerError::Question(what));
+            }
+        }
+        Ok(())
+    }
+
+    /// An id that no event of a paper has, rejected ones included.
+    fn free_id(&self, document: i64) -> Result<String> {
+        let mut ids: Vec<String> = self
+            .tx
+            .prepare_cached("SELECT event FROM reports WHERE document = ?1")
+            .and_then(|mut q| q.query_map([document], |r| r.get(0))?.collect())
+            .map_err(self.wrong())?;
+        let made = load::record(&self.tx, document, self.path)?.coded.events;
+        ids.extend(made.into_iter().map(|e| e.id));
+        let numbers = ids.iter().filter_map(|id| id.strip_prefix('e')?.parse::<u32>().ok());
+        Ok(format!("e{}", numbers.max().unwrap_or(0) + 1))
     }
 
     /// Puts an event in the place of the one that the program made.
@@ -279,7 +315,8 @@ impl Filing<'_> {
                 .execute(params![report, json])?;
             tx.prepare_cached(
                 "UPDATE reports SET corrected = 1, type = ?2, mode = ?3, cameo = ?4, quad = ?5,
-                 score = ?6, aux = ?7, weight = ?8, day = ?9, said_by = ?10 WHERE id = ?1",
+                 score = ?6, aux = ?7, weight = ?8, day = ?9, said_by = ?10, confidence = ?11
+                 WHERE id = ?1",
             )?
             .execute(params![
                 report,
@@ -291,7 +328,8 @@ impl Filing<'_> {
                 event.aux.as_str(),
                 event.weight.as_str(),
                 crate::acts::day(event),
-                said_by
+                said_by,
+                event.confidence
             ])?;
             Ok(())
         };
@@ -299,7 +337,7 @@ impl Filing<'_> {
     }
 
     /// Puts a report to another act.
-    fn move_to(&mut self, report: i64, act: i64, joined: Option<&Joined>) -> Result<()> {
+    pub(crate) fn move_to(&mut self, report: i64, act: i64, joined: Option<&Joined>) -> Result<()> {
         let old = self.act_of(report)?;
         if old == act {
             return Err(LedgerError::Question("it is told by that act already".into()));
@@ -362,10 +400,11 @@ impl Filing<'_> {
                     standing(&event, &kept)
                 }
             };
+            let mut standing = standing;
             if !matches!(standing, "missing") && !(kept.kind == "add" && standing == "agrees") {
-                match self.apply(document, &paper.key, report, &kept, "a correction") {
+                match self.apply(document, &paper.key, report, &kept) {
                     // The other act of a merge may come later or be gone.
-                    Err(LedgerError::Question(_)) => {}
+                    Err(LedgerError::Question(_)) => standing = "missing",
                     other => other?,
                 }
             }
@@ -376,12 +415,12 @@ impl Filing<'_> {
                 )
                 .map_err(self.wrong())?;
         }
-        Ok(())
+        self.hold_together(&paper.key)
     }
 
     fn kept(&self, key: &str) -> Result<Vec<Kept>> {
         let sql = "SELECT id, kind, start, end, before, after, other_document, other_start,
-            other_end FROM corrections WHERE document = ?1 AND undone_at IS NULL ORDER BY id";
+            other_end, who FROM corrections WHERE document = ?1 AND undone_at IS NULL ORDER BY id";
         let rows = |tx: &Transaction| -> rusqlite::Result<Vec<Kept>> {
             tx.prepare_cached(sql)?
                 .query_map([key], |r| {
@@ -391,6 +430,7 @@ impl Filing<'_> {
                     Ok(Kept {
                         id: r.get(0)?,
                         kind: r.get(1)?,
+                        who: r.get(9)?,
                         start: r.get(2)?,
                         end: r.get(3)?,
                         before: before.and_then(|j| serde_json::from_str(&j).ok()),
@@ -429,18 +469,8 @@ impl Filing<'_> {
             .map_err(self.wrong())
     }
 
-    /// The act of a report in another paper.
-    fn act_at(&self, (key, start, end): &(String, u32, u32)) -> Result<Option<i64>> {
-        let sql = "SELECT r.act FROM reports r JOIN documents d ON d.id = r.document
-            WHERE d.key = ?1 AND r.start < ?3 AND r.end > ?2 ORDER BY abs(r.start - ?2) LIMIT 1";
-        self.tx
-            .prepare_cached(sql)
-            .and_then(|mut q| q.query_row(params![key, start, end], |r| r.get(0)).optional())
-            .map_err(self.wrong())
-    }
-
     /// Where the report that stands for an act is anchored.
-    fn anchor_of(&self, uid: &str) -> Result<(String, u32, u32)> {
+    fn anchor_of(&self, uid: &str) -> Result<Anchor> {
         let sql = "SELECT d.key, r.start, r.end FROM acts a JOIN reports r ON r.id = a.report
                    JOIN documents d ON d.id = r.document WHERE a.uid = ?1";
         self.tx
@@ -455,7 +485,7 @@ impl Filing<'_> {
             .ok_or_else(|| LedgerError::Question(format!("there is no report {report}")))
     }
 
-    fn act_of(&self, report: i64) -> Result<i64> {
+    pub(crate) fn act_of(&self, report: i64) -> Result<i64> {
         self.number("SELECT act FROM reports WHERE id = ?1", report)?
             .ok_or_else(|| LedgerError::Question(format!("there is no report {report}")))
     }

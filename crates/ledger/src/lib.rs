@@ -13,6 +13,7 @@ mod error;
 mod filed;
 mod filing;
 mod fold;
+mod guided;
 mod keep;
 mod load;
 pub mod merge;

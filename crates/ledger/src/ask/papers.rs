@@ -2,6 +2,7 @@
 
 use super::acts::slice;
 use crate::error::{LedgerError, Result};
+use crate::filed::Token;
 use crate::load;
 use crate::store::Ledger;
 use record::{Event, Record};
@@ -171,6 +172,14 @@ impl Ledger {
             acts.push(act);
         }
         Ok(Paper { about, text, record, acts })
+    }
+
+    /// The words of a paper with their lemmas, in text order.
+    ///
+    /// # Errors
+    /// If there is no such paper, or what is kept of it is damaged.
+    pub fn tokens(&self, document: i64) -> Result<Vec<Token>> {
+        load::tokens(&self.db, document, &self.path)
     }
 
     /// What an entity said, newest papers first; of all, without one.
