@@ -54,8 +54,10 @@ fn words_are_found_in_any_inflection_of_either_language() {
     let found = said(folder, &["search", "dostawa", "Litwa"]);
     assert!(found.contains("[Litwie] [dostawy]"), "{found}");
     assert!(said(folder, &["search", "thank"]).contains("[thanked]"));
-    assert!(said(folder, &["search", "\"kolega z Wilno\""]).contains("[Kolega z Wilna]")
-        || said(folder, &["search", "kolegą"]).contains("[Kolega]"));
+    assert!(
+        said(folder, &["search", "\"kolega z Wilno\""]).contains("[Kolega z Wilna]")
+            || said(folder, &["search", "kolegą"]).contains("[Kolega]")
+    );
     assert!(said(folder, &["search", "parasol"]).contains("None of 3 papers"));
 }
 

@@ -498,7 +498,7 @@ impl Filing<'_> {
             .ok_or_else(|| LedgerError::Question(format!("there is no document {document}")))
     }
 
-    fn id_of(&self, key: &str) -> Result<i64> {
+    pub(crate) fn id_of(&self, key: &str) -> Result<i64> {
         self.tx
             .query_row("SELECT id FROM documents WHERE key = ?1", [key], |r| r.get(0))
             .map_err(self.wrong())

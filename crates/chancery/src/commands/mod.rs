@@ -12,6 +12,7 @@ mod lookup;
 mod ontology;
 mod overlay;
 mod read;
+mod recode;
 mod train;
 
 use crate::cli::{Cli, Command, Format, OntologyCommand};
@@ -45,6 +46,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Entity(args) => ask::entity(&args),
         Command::Export(args) => export::run(packs, book, &args),
         Command::Correct(args) => desk::correct(packs, book, &args),
+        Command::Recode(args) => recode::run(packs, book, &args),
         Command::Corrections(args) => desk::corrections(&args),
         Command::Backup(args) => desk::backup(&args),
         Command::Restore(args) => desk::restore(&args),
