@@ -9,14 +9,16 @@ mod entities;
 mod handing;
 mod papers;
 mod pledges;
+mod rows;
 mod search;
 mod stats;
 
-pub use acts::{ActFilter, ActPage, ActRow, PartyRow, ReportRow};
+pub use acts::{ActFilter, ActPage};
 pub use dyad::{Dyad, Month, Partnership, TagCount};
 pub use entities::{EntityPage, EntityRow, Partner};
 pub use handing::{Choice, Handed};
 pub use papers::{DocumentFilter, DocumentRow, Paper, StatementRow};
 pub use pledges::{PledgeFilter, PledgeLink, PledgeRow};
+pub use rows::{ActRow, PartyRow, ReportRow};
 pub use search::{Hit, Piece, Query, Word};
 pub use stats::{Count, RejectRow, Stats, UnitRow};

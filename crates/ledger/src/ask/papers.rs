@@ -1,6 +1,6 @@
 //! Papers with their records as they stand after corrections, and what was said in them.
 
-use super::acts::slice;
+use super::rows::slice;
 use crate::error::{LedgerError, Result};
 use crate::filed::Token;
 use crate::load;
