@@ -1,8 +1,10 @@
 //! The flags: one source for parsing, help, completions and the man page.
 
 mod ledger;
+mod serve;
 
 pub use ledger::*;
+pub use serve::{LogFormat, Serve};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -62,6 +64,8 @@ pub enum Command {
     Restore(Restore),
     /// Say of everything in a ledger whether it is as it should be
     Verify(Verify),
+    /// Show a ledger as pages and an API on this machine
+    Serve(Serve),
     /// Count what is in a ledger
     Stats(StatsArgs),
     /// Print how one record came about: words, tree, mentions, rules

@@ -13,6 +13,7 @@ mod ontology;
 mod overlay;
 mod read;
 mod recode;
+mod serve;
 mod train;
 
 use crate::cli::{Cli, Command, Format, OntologyCommand};
@@ -51,6 +52,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Backup(args) => desk::backup(&args),
         Command::Restore(args) => desk::restore(&args),
         Command::Verify(args) => desk::verify(&args),
+        Command::Serve(args) => serve::run(packs, book, &args),
         Command::Stats(args) => ask::stats(&args),
         Command::Explain(args) => explain::run(packs, book, &args),
         Command::Eval(args) => eval::run(packs, book, &args),
