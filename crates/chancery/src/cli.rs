@@ -56,6 +56,8 @@ pub enum Command {
     Correct(Correct),
     /// List what people put right, or print the corrected papers as gold records
     Corrections(Corrections),
+    /// Read the papers of a ledger again that another program or other packs read
+    Recode(Recode),
     /// Copy a ledger while it is in use
     Backup(Backup),
     /// Make a ledger from a backup

@@ -54,6 +54,7 @@ CREATE TABLE documents (
 );
 CREATE INDEX documents_by_unit ON documents(unit);
 CREATE INDEX documents_by_day ON documents(published, id);
+CREATE INDEX documents_by_copy ON documents(copy_of) WHERE copy_of IS NOT NULL;
 
 -- The paper itself, each part compressed by zstd.
 CREATE TABLE papers (
@@ -210,13 +211,9 @@ CREATE TRIGGER balance_less AFTER DELETE ON dyads BEGIN
       AND quad = old.quad AND direction = old.direction AND acts = 0;
 END;
 
--- Keys under which reports that tell an act again are looked for.
-CREATE TABLE merge_keys (
-    key INTEGER NOT NULL,
-    report INTEGER NOT NULL REFERENCES reports(id) ON DELETE CASCADE,
-    PRIMARY KEY (key, report)
-) WITHOUT ROWID;
-CREATE INDEX merge_keys_by_report ON merge_keys(report);
+-- Keys under which reports that tell an act again are looked for. A report's own are computed from
+-- its sketch where they are to be deleted: an index by report would be as large as the table.
+CREATE TABLE merge_keys (key INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (key, report)) WITHOUT ROWID;
 
 -- What merging knows of a report (postcard, ledger::merge::Sketch); only of those that have keys.
 CREATE TABLE sketches (
@@ -287,6 +284,9 @@ CREATE TABLE pledge_links (
 ) WITHOUT ROWID;
 CREATE INDEX pledge_links_by_act ON pledge_links(act);
 
+-- Acts whose values changed since pledges were settled last.
+CREATE TABLE unsettled (act INTEGER PRIMARY KEY REFERENCES acts(id) ON DELETE CASCADE);
+
 -- What people put right; never deleted. Anchored by the words (paper and trigger), so that a
 -- re-reading with newer packs keeps it.
 CREATE TABLE corrections (
@@ -300,13 +300,14 @@ CREATE TABLE corrections (
     end INTEGER NOT NULL,
     before TEXT,                         -- the event as it was, JSON of the contract
     after TEXT,                          -- change: the keys that change; add: the whole event
-    other_document TEXT,                 -- merge: a report of the act it was put to
+    other_document TEXT,                 -- merge: a report of the act it was put to; split: of the act it was taken from
     other_start INTEGER,
     other_end INTEGER,
     standing TEXT NOT NULL DEFAULT 'applied', -- applied; agrees, differs, missing after a re-reading
     undone_at TEXT
 );
 CREATE INDEX corrections_by_document ON corrections(document);
+CREATE INDEX corrections_by_other ON corrections(other_document) WHERE other_document IS NOT NULL;
 
 -- Words for search: folded forms and folded lemmas; the rowid is the document's. The texts are not
 -- kept twice: a row is taken out by giving its words once more (plain contentless tables are read

@@ -26,6 +26,7 @@ impl Filing<'_> {
         copy_of: Option<i64>,
     ) -> Result<()> {
         let mut by_event: Vec<(String, i64)> = Vec::new();
+        let guides = self.guides(&paper.key)?;
         for event in &paper.record.coded.events {
             let retold = event.same_as.as_ref().and_then(|id| {
                 let told = by_event.iter().find(|(e, _)| e == id)?;
@@ -37,9 +38,12 @@ impl Filing<'_> {
                 })
             });
             let sketch = retold.is_none().then(|| self.sketch(document, paper, event, copy_of));
-            let joined = match (&retold, &sketch) {
-                (None, Some(sketch)) => self.find_act(sketch)?,
-                _ => retold,
+            let guided = self.guided(&guides, event, &paper.record.coded.events)?;
+            let joined = match (retold, guided.joined, &sketch) {
+                (Some(retold), ..) => Some(retold),
+                (None, Some(said), _) => Some(said),
+                (None, None, Some(sketch)) => self.find_act(sketch, &guided.apart)?,
+                (None, None, None) => None,
             };
             let (report, act) = self.report(document, &paper.key, event, joined)?;
             if let Some(sketch) = sketch {
@@ -103,7 +107,7 @@ impl Filing<'_> {
             self.join(act, report, event)?;
         } else {
             self.represent(act, report, event)?;
-            self.count(act)?;
+            self.count_first(act, document)?;
         }
         Ok((report, act))
     }
@@ -168,6 +172,7 @@ impl Filing<'_> {
                 place.map(|p| p.lat),
                 place.map(|p| p.lon)
             ])?;
+            tx.prepare_cached("INSERT OR IGNORE INTO unsettled VALUES (?1)")?.execute([act])?;
             for table in ["parties", "codes", "dyads"] {
                 tx.prepare_cached(&format!("DELETE FROM {table} WHERE act = ?1"))?
                     .execute([act])?;
@@ -276,6 +281,18 @@ impl Filing<'_> {
             FROM reports r JOIN documents d ON d.id = r.document WHERE r.act = ?1) WHERE id = ?1";
         self.tx.prepare_cached(sql).and_then(|mut q| q.execute([act])).map_err(self.wrong())?;
         Ok(())
+    }
+
+    /// The same for an act that was just founded.
+    fn count_first(&self, act: i64, document: i64) -> Result<()> {
+        let sql = "UPDATE acts SET n_reports = 1, n_documents = 1, n_sources = 1,
+            (first_seen, last_seen) = (SELECT published, published FROM documents WHERE id = ?2)
+            WHERE id = ?1";
+        self.tx
+            .prepare_cached(sql)
+            .and_then(|mut q| q.execute([act, document]))
+            .map(|_| ())
+            .map_err(self.wrong())
     }
 
     /// Sets an act's values anew from the reports it still has; takes it out if it has none.

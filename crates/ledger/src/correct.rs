@@ -8,8 +8,8 @@
 
 use crate::acts::Joined;
 use crate::error::{LedgerError, Result};
-use crate::filed::Filed;
 use crate::filing::Filing;
+use crate::guided::Anchor;
 use crate::load;
 use crate::store::Ledger;
 use record::Event;
@@ -83,14 +83,16 @@ pub struct CorrectionRow {
 }
 
 /// A correction on its way from one reading to the next.
-struct Kept {
-    id: i64,
-    kind: String,
-    start: u32,
-    end: u32,
-    before: Option<Event>,
-    after: Option<Value>,
-    other: Option<(String, u32, u32)>,
+pub(crate) struct Kept {
+    /// 0 when it is being made.
+    pub id: i64,
+    pub kind: String,
+    pub who: String,
+    pub start: u32,
+    pub end: u32,
+    pub before: Option<Event>,
+    pub after: Option<Value>,
+    pub other: Option<Anchor>,
 }
 
 impl Ledger {
@@ -177,10 +179,18 @@ impl Filing<'_> {
         };
         let other = match change {
             Change::Merge(uid) => Some(self.anchor_of(uid)?),
+            Change::Split => match report.map(|r| self.beside(r)).transpose()?.flatten() {
+                None => {
+                    let what = "it tells its act alone: there is nothing to split";
+                    return Err(LedgerError::Question(what.into()));
+                }
+                beside => beside,
+            },
             _ => None,
         };
-        let kept = Kept { id: 0, kind: change.kind().into(), start, end, before, after, other };
-        self.apply(document, &key, report, &kept, who)?;
+        let (kind, who_says) = (change.kind().into(), who.into());
+        let kept = Kept { id: 0, kind, who: who_says, start, end, before, after, other };
+        self.apply(document, &key, report, &kept)?;
         let text = |v: &Option<Value>| v.as_ref().map(ToString::to_string);
         let before = kept.before.as_ref().and_then(|e| serde_json::to_string(e).ok());
         let other = kept.other.as_ref();
@@ -206,13 +216,12 @@ impl Filing<'_> {
     }
 
     /// Makes a correction felt in reports and acts.
-    fn apply(
+    pub(crate) fn apply(
         &mut self,
         document: i64,
         key: &str,
         report: Option<i64>,
         kept: &Kept,
-        who: &str,
     ) -> Result<()> {
         let need = || LedgerError::Question(format!("{}: which report is meant?", kept.kind));
         match kept.kind.as_str() {
@@ -220,11 +229,14 @@ impl Filing<'_> {
             "reject" => {
                 let report = report.ok_or_else(need)?;
                 let act = self.act_of(report)?;
+                self.no_keys(report)?;
                 self.run("DELETE FROM reports WHERE id = ?1", report)?;
                 self.refresh(act)
             }
             "add" => {
-                let event: Event = read(kept.after.as_ref())?;
+                let mut event: Event = read(kept.after.as_ref())?;
+                self.within(document, &event)?;
+                event.id = self.free_id(document)?;
                 let (report, _) = self.report(document, key, &event, None)?;
                 self.revise(report, &event)
             }
@@ -234,16 +246,17 @@ impl Filing<'_> {
                 let Some(act) = self.act_at(other)? else {
                     return Err(LedgerError::Question("the other act is not there".into()));
                 };
-                let joined = Joined {
-                    act,
-                    score: 1.0,
-                    reasons: vec![format!("{who} says that it is the same act")],
-                    made_by: who.to_owned(),
-                };
-                self.move_to(report, joined.act, Some(&joined))
+                if self.act_of(report)? == act && kept.id > 0 {
+                    return Ok(());
+                }
+                self.move_to(report, act, Some(&Joined::by(&kept.who, act)))
             }
             _ => {
                 let report = report.ok_or_else(need)?;
+                let from = kept.other.as_ref().map(|o| self.act_at(o)).transpose()?.flatten();
+                if from != Some(self.act_of(report)?) {
+                    return Ok(());
+                }
                 let event = load::event(&self.tx, report, self.path)?;
                 let act = self.found(key, &event)?;
                 self.move_to(report, act, None)
@@ -264,9 +277,37 @@ impl Filing<'_> {
             }
         }
         let event: Event = serde_json::from_value(value).map_err(no_event)?;
+        self.within(self.document_of(report)?, &event)?;
         self.revise(report, &event)?;
         let act = self.act_of(report)?;
         self.refresh(act)
+    }
+
+    /// That an event that a person gives lies in the text.
+    fn within(&self, document: i64, event: &Event) -> Result<()> {
+        let points = self.number("SELECT points FROM documents WHERE id = ?1", document)?;
+        let points = points.unwrap_or_default();
+        let [from, to] = event.sentence;
+        for (from, to) in [(from, to), (event.trigger.start, event.trigger.end)] {
+            if from > to || i64::from(to) > points {
+                let what = format!("{from} to {to} lies outside the text ({points} characters)");
+                return Err(LedgerError::Question(what));
+            }
+        }
+        Ok(())
+    }
+
+    /// An id that no event of a paper has, rejected ones included.
+    fn free_id(&self, document: i64) -> Result<String> {
+        let mut ids: Vec<String> = self
+            .tx
+            .prepare_cached("SELECT event FROM reports WHERE document = ?1")
+            .and_then(|mut q| q.query_map([document], |r| r.get(0))?.collect())
+            .map_err(self.wrong())?;
+        let made = load::record(&self.tx, document, self.path)?.coded.events;
+        ids.extend(made.into_iter().map(|e| e.id));
+        let numbers = ids.iter().filter_map(|id| id.strip_prefix('e')?.parse::<u32>().ok());
+        Ok(format!("e{}", numbers.max().unwrap_or(0) + 1))
     }
 
     /// Puts an event in the place of the one that the program made.
@@ -279,7 +320,8 @@ impl Filing<'_> {
                 .execute(params![report, json])?;
             tx.prepare_cached(
                 "UPDATE reports SET corrected = 1, type = ?2, mode = ?3, cameo = ?4, quad = ?5,
-                 score = ?6, aux = ?7, weight = ?8, day = ?9, said_by = ?10 WHERE id = ?1",
+                 score = ?6, aux = ?7, weight = ?8, day = ?9, said_by = ?10, confidence = ?11
+                 WHERE id = ?1",
             )?
             .execute(params![
                 report,
@@ -291,7 +333,8 @@ impl Filing<'_> {
                 event.aux.as_str(),
                 event.weight.as_str(),
                 crate::acts::day(event),
-                said_by
+                said_by,
+                event.confidence
             ])?;
             Ok(())
         };
@@ -299,7 +342,7 @@ impl Filing<'_> {
     }
 
     /// Puts a report to another act.
-    fn move_to(&mut self, report: i64, act: i64, joined: Option<&Joined>) -> Result<()> {
+    pub(crate) fn move_to(&mut self, report: i64, act: i64, joined: Option<&Joined>) -> Result<()> {
         let old = self.act_of(report)?;
         if old == act {
             return Err(LedgerError::Question("it is told by that act already".into()));
@@ -346,101 +389,8 @@ impl Filing<'_> {
         Ok(())
     }
 
-    /// Applies the corrections that people made to this paper's earlier records.
-    pub(crate) fn corrected(&mut self, document: i64, paper: &Filed) -> Result<()> {
-        for kept in self.kept(&paper.key)? {
-            let report = if kept.kind == "add" { None } else { self.report_at(document, &kept)? };
-            let standing = match (&report, kept.kind.as_str()) {
-                (None, "add") => match self.told_at(document, &kept)? {
-                    // The program finds by now what a person had to add.
-                    true => "agrees",
-                    false => "applied",
-                },
-                (None, _) => "missing",
-                (Some(report), _) => {
-                    let event = load::event(&self.tx, *report, self.path)?;
-                    standing(&event, &kept)
-                }
-            };
-            if !matches!(standing, "missing") && !(kept.kind == "add" && standing == "agrees") {
-                match self.apply(document, &paper.key, report, &kept, "a correction") {
-                    // The other act of a merge may come later or be gone.
-                    Err(LedgerError::Question(_)) => {}
-                    other => other?,
-                }
-            }
-            self.tx
-                .execute(
-                    "UPDATE corrections SET standing = ?2 WHERE id = ?1",
-                    params![kept.id, standing],
-                )
-                .map_err(self.wrong())?;
-        }
-        Ok(())
-    }
-
-    fn kept(&self, key: &str) -> Result<Vec<Kept>> {
-        let sql = "SELECT id, kind, start, end, before, after, other_document, other_start,
-            other_end FROM corrections WHERE document = ?1 AND undone_at IS NULL ORDER BY id";
-        let rows = |tx: &Transaction| -> rusqlite::Result<Vec<Kept>> {
-            tx.prepare_cached(sql)?
-                .query_map([key], |r| {
-                    let (before, after): (Option<String>, Option<String>) = (r.get(4)?, r.get(5)?);
-                    let other: Option<String> = r.get(6)?;
-                    let (from, to): (Option<u32>, Option<u32>) = (r.get(7)?, r.get(8)?);
-                    Ok(Kept {
-                        id: r.get(0)?,
-                        kind: r.get(1)?,
-                        start: r.get(2)?,
-                        end: r.get(3)?,
-                        before: before.and_then(|j| serde_json::from_str(&j).ok()),
-                        after: after.and_then(|j| serde_json::from_str(&j).ok()),
-                        other: other.zip(from).zip(to).map(|((d, a), b)| (d, a, b)),
-                    })
-                })?
-                .collect()
-        };
-        rows(&self.tx).map_err(self.wrong())
-    }
-
-    /// The report whose trigger overlaps the anchor's; of several the one of the same type first.
-    fn report_at(&self, document: i64, kept: &Kept) -> Result<Option<i64>> {
-        let kind = kept.before.as_ref().map(|e| e.event.to_string());
-        let sql = "SELECT id FROM reports WHERE document = ?1 AND start < ?3 AND end > ?2
-                   ORDER BY type = ?4 DESC, abs(start - ?2), id LIMIT 1";
-        self.tx
-            .prepare_cached(sql)
-            .and_then(|mut q| {
-                q.query_row(params![document, kept.start, kept.end, kind], |r| r.get(0)).optional()
-            })
-            .map_err(self.wrong())
-    }
-
-    /// Whether the program's own reading has the added act.
-    fn told_at(&self, document: i64, kept: &Kept) -> Result<bool> {
-        let event: Event = read(kept.after.as_ref())?;
-        let sql = "SELECT 1 FROM reports WHERE document = ?1 AND start < ?3 AND end > ?2
-                   AND type = ?4";
-        self.tx
-            .prepare_cached(sql)
-            .and_then(|mut q| {
-                q.exists(params![document, kept.start, kept.end, event.event.as_str()])
-            })
-            .map_err(self.wrong())
-    }
-
-    /// The act of a report in another paper.
-    fn act_at(&self, (key, start, end): &(String, u32, u32)) -> Result<Option<i64>> {
-        let sql = "SELECT r.act FROM reports r JOIN documents d ON d.id = r.document
-            WHERE d.key = ?1 AND r.start < ?3 AND r.end > ?2 ORDER BY abs(r.start - ?2) LIMIT 1";
-        self.tx
-            .prepare_cached(sql)
-            .and_then(|mut q| q.query_row(params![key, start, end], |r| r.get(0)).optional())
-            .map_err(self.wrong())
-    }
-
     /// Where the report that stands for an act is anchored.
-    fn anchor_of(&self, uid: &str) -> Result<(String, u32, u32)> {
+    fn anchor_of(&self, uid: &str) -> Result<Anchor> {
         let sql = "SELECT d.key, r.start, r.end FROM acts a JOIN reports r ON r.id = a.report
                    JOIN documents d ON d.id = r.document WHERE a.uid = ?1";
         self.tx
@@ -455,7 +405,7 @@ impl Filing<'_> {
             .ok_or_else(|| LedgerError::Question(format!("there is no report {report}")))
     }
 
-    fn act_of(&self, report: i64) -> Result<i64> {
+    pub(crate) fn act_of(&self, report: i64) -> Result<i64> {
         self.number("SELECT act FROM reports WHERE id = ?1", report)?
             .ok_or_else(|| LedgerError::Question(format!("there is no report {report}")))
     }
@@ -468,7 +418,7 @@ impl Filing<'_> {
             .ok_or_else(|| LedgerError::Question(format!("there is no document {document}")))
     }
 
-    fn id_of(&self, key: &str) -> Result<i64> {
+    pub(crate) fn id_of(&self, key: &str) -> Result<i64> {
         self.tx
             .query_row("SELECT id FROM documents WHERE key = ?1", [key], |r| r.get(0))
             .map_err(self.wrong())
@@ -486,22 +436,7 @@ impl Filing<'_> {
     }
 }
 
-/// What a new reading says of a correction: the same as the person, the same as before, or neither.
-fn standing(event: &Event, kept: &Kept) -> &'static str {
-    let Ok(Value::Object(now)) = serde_json::to_value(event) else { return "differs" };
-    let keys = ["event", "mode", "aux", "weight", "actors", "recipients"];
-    if let Some(Value::Object(after)) = &kept.after
-        && kept.kind == "change"
-        && after.iter().all(|(k, v)| now.get(k) == Some(v))
-    {
-        return "agrees";
-    }
-    let before = kept.before.as_ref().and_then(|e| serde_json::to_value(e).ok());
-    let same = |k: &str| before.as_ref().is_none_or(|b| b.get(k) == now.get(k));
-    if keys.into_iter().all(same) { "applied" } else { "differs" }
-}
-
-fn read(value: Option<&Value>) -> Result<Event> {
+pub(crate) fn read(value: Option<&Value>) -> Result<Event> {
     let value = value.cloned().unwrap_or(Value::Null);
     serde_json::from_value(value).map_err(no_event)
 }

@@ -8,10 +8,11 @@ use crate::error::{LedgerError, Result};
 use crate::filed::{self, Filed, Token};
 use crate::fold::fold;
 use crate::load;
+use crate::merge::Signature;
 use crate::store::Ledger;
-use record::{Event, MentionRecord};
+use record::{Event, MentionRecord, Record};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -36,6 +37,7 @@ pub struct Filing<'l> {
     /// Ids of entities and sources that this transaction has met.
     entities: HashMap<String, i64>,
     now: String,
+    packer: zstd::bulk::Compressor<'static>,
 }
 
 impl Ledger {
@@ -50,7 +52,9 @@ impl Ledger {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(|e| LedgerError::of(path, e))?;
         let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        Ok(Filing { tx, path, entities: HashMap::new(), now })
+        let io = |source| LedgerError::Io { path: path.clone(), source };
+        let packer = zstd::bulk::Compressor::new(LEVEL).map_err(io)?;
+        Ok(Filing { tx, path, entities: HashMap::new(), now, packer })
     }
 
     /// Whether a paper is there with this text, and which program and packs made its record.
@@ -120,6 +124,29 @@ impl Filing<'_> {
         Ok(document)
     }
 
+    /// Gives a paper that is there a new record, as a later program or other packs read it.
+    /// Corrections are kept and applied to it.
+    ///
+    /// # Errors
+    /// If there is no such paper, a citation lies outside its text, or the ledger cannot be
+    /// written.
+    pub fn renew(
+        &mut self,
+        key: &str,
+        record: Record,
+        tokens: Vec<Token>,
+        maker: &str,
+    ) -> Result<()> {
+        let missing = || LedgerError::Question(format!("there is no document \"{key}\""));
+        let (unit, old) = self.as_filed(key)?.ok_or_else(missing)?;
+        let paper = Filed { record, tokens, maker: maker.to_owned(), ..old };
+        check(&paper, paper.text.chars().count() as u32)?;
+        let document = self.id_of(key)?;
+        self.forget(document)?;
+        self.put(unit, &paper)?;
+        Ok(())
+    }
+
     /// A paper as it was filed, with its unit.
     pub(crate) fn as_filed(&self, key: &str) -> Result<Option<(i64, Filed)>> {
         let sql = "SELECT d.id, d.unit, s.name, d.author, m.versions FROM documents d
@@ -163,6 +190,13 @@ impl Filing<'_> {
         let maker = self.named("makers", "versions", &paper.maker)?;
         let record = &paper.record;
         let line = record.line().map_err(|e| wrong_record(paper, &e.to_string()))?;
+        let mut squeeze = |bytes: &[u8]| {
+            let io = |source| LedgerError::Io { path: self.path.to_path_buf(), source };
+            self.packer.compress(bytes).map_err(io)
+        };
+        let text = squeeze(paper.text.as_bytes())?;
+        let tokens = squeeze(&filed::pack(&paper.tokens))?;
+        let line = squeeze(line.as_bytes())?;
         let sql = "INSERT INTO documents (key, name, lang, published, title, url, author, source,
             unit, maker, points, n_words, checksum, added)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
@@ -184,12 +218,8 @@ impl Filing<'_> {
                 self.now
             ])?;
             let document = tx.last_insert_rowid();
-            tx.prepare_cached("INSERT INTO papers VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-                document,
-                squeeze(paper.text.as_bytes())?,
-                squeeze(&filed::pack(&paper.tokens))?,
-                squeeze(line.as_bytes())?
-            ])?;
+            tx.prepare_cached("INSERT INTO papers VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![document, text, tokens, line])?;
             let (forms, lemmas) = words(record.title.as_deref(), &paper.text, &paper.tokens);
             tx.prepare_cached("INSERT INTO words (rowid, forms, lemmas) VALUES (?1, ?2, ?3)")?
                 .execute(params![document, forms, lemmas])?;
@@ -281,16 +311,23 @@ impl Filing<'_> {
 
     /// Takes a paper out again, with its reports; acts that nothing else tells go with it.
     pub(crate) fn forget(&mut self, document: i64) -> Result<()> {
-        let acts: Vec<i64> = self
+        let told: Vec<(i64, i64)> = self
             .tx
-            .prepare_cached("SELECT DISTINCT act FROM reports WHERE document = ?1")
-            .and_then(|mut q| q.query_map([document], |r| r.get(0))?.collect())
+            .prepare_cached("SELECT id, act FROM reports WHERE document = ?1")
+            .and_then(|mut q| q.query_map([document], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
             .map_err(self.wrong())?;
-        let title: Option<String> = self
+        let mut acts = BTreeSet::new();
+        for (report, act) in told {
+            self.no_keys(report)?;
+            acts.insert(act);
+        }
+        let (title, signature): (Option<String>, Option<Vec<u8>>) = self
             .tx
-            .prepare_cached("SELECT title FROM documents WHERE id = ?1")
-            .and_then(|mut q| q.query_row([document], |r| r.get(0)))
+            .prepare_cached("SELECT title, signature FROM documents WHERE id = ?1")
+            .and_then(|mut q| q.query_row([document], |r| Ok((r.get(0)?, r.get(1)?))))
             .map_err(self.wrong())?;
+        // Bands lie in order of the band: the paper's own are found by computing them once more.
+        let bands = signature.and_then(|s| Signature::from_bytes(&s)).map(|s| s.bands());
         let text = load::text(&self.tx, document, self.path)?;
         let tokens = load::tokens(&self.tx, document, self.path)?;
         let (forms, lemmas) = words(title.as_deref(), &text, &tokens);
@@ -299,9 +336,13 @@ impl Filing<'_> {
                 "INSERT INTO words (words, rowid, forms, lemmas) VALUES ('delete', ?1, ?2, ?3)",
             )?
             .execute(params![document, forms, lemmas])?;
+            let mut band =
+                tx.prepare_cached("DELETE FROM bands WHERE band = ?1 AND document = ?2")?;
+            for key in bands.unwrap_or_default() {
+                band.execute(params![key as i64, document])?;
+            }
             for sql in [
                 "UPDATE documents SET copy_of = NULL, likeness = NULL WHERE copy_of = ?1",
-                "DELETE FROM bands WHERE document = ?1",
                 "DELETE FROM reports WHERE document = ?1",
                 "DELETE FROM documents WHERE id = ?1",
             ] {
@@ -334,11 +375,6 @@ pub(crate) fn entity_key(m: &MentionRecord) -> String {
 /// XXH3 as SQLite keeps numbers.
 pub(crate) fn checksum(bytes: &[u8]) -> i64 {
     xxh3_64(bytes) as i64
-}
-
-pub(crate) fn squeeze(bytes: &[u8]) -> rusqlite::Result<Vec<u8>> {
-    zstd::bulk::compress(bytes, LEVEL)
-        .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
 }
 
 fn wrong_record(paper: &Filed, what: &str) -> LedgerError {

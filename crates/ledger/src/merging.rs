@@ -14,7 +14,9 @@ use std::collections::BTreeSet;
 const COMPARED: i64 = 12;
 /// Acts that a new report is compared with, the newest first: a guard against keys that a flood of
 /// like reports shares.
-const CANDIDATES: i64 = 64;
+const CANDIDATES: usize = 64;
+/// Newest reports of a key that are looked at.
+const ALIKE: usize = 256;
 
 impl Filing<'_> {
     /// What merging knows of an event.
@@ -30,23 +32,27 @@ impl Filing<'_> {
         sketch
     }
 
-    /// The act that a report tells again, if an earlier paper told it.
-    pub(crate) fn find_act(&mut self, sketch: &Sketch) -> Result<Option<Joined>> {
+    /// The act that a report tells again, if an earlier paper told it; not one of those that a
+    /// person keeps it apart from.
+    pub(crate) fn find_act(&mut self, sketch: &Sketch, apart: &[i64]) -> Result<Option<Joined>> {
         let wrong = |e| LedgerError::of(self.path, e);
+        // The newest reports are taken first, so that a key that a flood of reports shares costs no
+        // more than others.
+        let alike = format!(
+            "SELECT DISTINCT r.act FROM (SELECT report FROM merge_keys WHERE key = ?1
+             ORDER BY report DESC LIMIT {ALIKE}) k CROSS JOIN reports r ON r.id = k.report"
+        );
         let mut acts: BTreeSet<i64> = BTreeSet::new();
         for key in keys(sketch) {
-            let sql = "SELECT DISTINCT r.act FROM merge_keys k JOIN reports r ON r.id = k.report
-                       WHERE k.key = ?1 ORDER BY k.report DESC LIMIT ?2";
             let found: Vec<i64> = self
                 .tx
-                .prepare_cached(sql)
-                .and_then(|mut q| {
-                    q.query_map(params![key as i64, CANDIDATES], |r| r.get(0))?.collect()
-                })
+                .prepare_cached(&alike)
+                .and_then(|mut q| q.query_map([key as i64], |r| r.get(0))?.collect())
                 .map_err(wrong)?;
             acts.extend(found);
         }
-        let acts: Vec<i64> = acts.into_iter().rev().take(CANDIDATES as usize).collect();
+        let free = acts.into_iter().rev().filter(|act| !apart.contains(act));
+        let acts: Vec<i64> = free.take(CANDIDATES).collect();
         let sketches = acts.iter().map(|a| self.sketches(*a)).collect::<Result<Vec<_>>>()?;
         let candidates: Vec<&[Sketch]> = sketches.iter().map(Vec::as_slice).collect();
         Ok(group::place(sketch, &candidates).map(|(n, verdict)| Joined {
@@ -59,12 +65,14 @@ impl Filing<'_> {
 
     /// Sketches of an act's first reports.
     fn sketches(&self, act: i64) -> Result<Vec<Sketch>> {
-        let sql = "SELECT s.sketch FROM reports r JOIN sketches s ON s.report = r.id
-                   WHERE r.act = ?1 ORDER BY r.id LIMIT ?2";
+        let sql = format!(
+            "SELECT s.sketch FROM reports r JOIN sketches s ON s.report = r.id
+             WHERE r.act = ?1 ORDER BY r.id LIMIT {COMPARED}"
+        );
         let packed: Vec<Vec<u8>> = self
             .tx
-            .prepare_cached(sql)
-            .and_then(|mut q| q.query_map(params![act, COMPARED], |r| r.get(0))?.collect())
+            .prepare_cached(&sql)
+            .and_then(|mut q| q.query_map([act], |r| r.get(0))?.collect())
             .map_err(self.wrong())?;
         let damaged = |e: postcard::Error| LedgerError::Damaged {
             path: self.path.to_path_buf(),
@@ -92,6 +100,29 @@ impl Filing<'_> {
             Ok(())
         };
         put(&self.tx).map_err(self.wrong())
+    }
+
+    /// Takes a report's keys away, before the report itself is deleted.
+    pub(crate) fn no_keys(&mut self, report: i64) -> Result<()> {
+        let packed: Option<Vec<u8>> = self
+            .tx
+            .prepare_cached("SELECT sketch FROM sketches WHERE report = ?1")
+            .and_then(|mut q| q.query_row([report], |r| r.get(0)).optional())
+            .map_err(self.wrong())?;
+        let Some(packed) = packed else { return Ok(()) };
+        let sketch: Sketch = postcard::from_bytes(&packed).map_err(|e| LedgerError::Damaged {
+            path: self.path.to_path_buf(),
+            what: format!("report {report}: its sketch cannot be read: {e}"),
+        })?;
+        let away = |tx: &Transaction| -> rusqlite::Result<()> {
+            let mut away =
+                tx.prepare_cached("DELETE FROM merge_keys WHERE key = ?1 AND report = ?2")?;
+            for key in keys(&sketch) {
+                away.execute(params![key as i64, report])?;
+            }
+            Ok(())
+        };
+        away(&self.tx).map_err(self.wrong())
     }
 
     /// Notes whether a paper is a copy of an earlier one, and of which; copies of a copy are

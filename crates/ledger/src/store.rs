@@ -4,6 +4,7 @@
 //! a power cut; what it did not commit is not there. One program writes, many may read meanwhile.
 
 use crate::error::{LedgerError, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -63,6 +64,9 @@ impl Ledger {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags).map_err(wrong)?;
         db.busy_timeout(PATIENCE).map_err(wrong)?;
+        // Plans do not depend on bound values; else SQLite compiles a statement anew for every
+        // value that it is given, which took a quarter of the time of filing.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(wrong)?;
         db.set_prepared_statement_cache_capacity(128);
         let ledger = Self { db, path: path.to_path_buf() };
         ledger.check()?;

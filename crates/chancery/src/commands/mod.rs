@@ -12,6 +12,7 @@ mod lookup;
 mod ontology;
 mod overlay;
 mod read;
+mod recode;
 mod serve;
 mod train;
 
@@ -44,8 +45,9 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Dyad(args) => ask::dyad(&args),
         Command::Pledges(args) => ask::pledges(&args),
         Command::Entity(args) => ask::entity(&args),
-        Command::Export(args) => export::run(&args),
+        Command::Export(args) => export::run(packs, book, &args),
         Command::Correct(args) => desk::correct(packs, book, &args),
+        Command::Recode(args) => recode::run(packs, book, &args),
         Command::Corrections(args) => desk::corrections(&args),
         Command::Backup(args) => desk::backup(&args),
         Command::Restore(args) => desk::restore(&args),

@@ -10,15 +10,17 @@ mod handing;
 mod overview;
 mod papers;
 mod pledges;
+mod rows;
 mod search;
 mod stats;
 
-pub use acts::{ActFilter, ActPage, ActRow, PartyRow, ReportRow};
+pub use acts::{ActFilter, ActPage};
 pub use dyad::{Dyad, Month, Partnership, TagCount};
 pub use entities::{EntityPage, EntityRow, Partner};
 pub use handing::{Choice, Handed};
 pub use overview::{PlaceCount, Point};
 pub use papers::{DocumentFilter, DocumentRow, Paper, StatementRow};
 pub use pledges::{PledgeFilter, PledgeLink, PledgeRow};
+pub use rows::{ActRow, PartyRow, ReportRow};
 pub use search::{Hit, Piece, Query, Word};
 pub use stats::{Count, RejectRow, Stats, UnitRow};

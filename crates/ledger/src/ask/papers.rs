@@ -1,7 +1,8 @@
 //! Papers with their records as they stand after corrections, and what was said in them.
 
-use super::acts::slice;
+use super::rows::slice;
 use crate::error::{LedgerError, Result};
+use crate::filed::Token;
 use crate::load;
 use crate::store::Ledger;
 use record::{Event, Record};
@@ -118,6 +119,18 @@ impl Ledger {
         })
     }
 
+    /// Papers whose record another program or other packs made, after the one given.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn made_by_others(&self, maker: &str, after: i64, limit: u32) -> Result<Vec<DocumentRow>> {
+        let sql =
+            format!("SELECT {COLUMNS} WHERE d.id > ?1 AND m.versions <> ?2 ORDER BY d.id LIMIT ?3");
+        self.run(|db| {
+            db.prepare_cached(&sql)?.query_map(params![after, maker, limit], document_of)?.collect()
+        })
+    }
+
     /// The row of a paper by its number.
     ///
     /// # Errors
@@ -171,6 +184,14 @@ impl Ledger {
             acts.push(act);
         }
         Ok(Paper { about, text, record, acts })
+    }
+
+    /// The words of a paper with their lemmas, in text order.
+    ///
+    /// # Errors
+    /// If there is no such paper, or what is kept of it is damaged.
+    pub fn tokens(&self, document: i64) -> Result<Vec<Token>> {
+        load::tokens(&self.db, document, &self.path)
     }
 
     /// What an entity said, newest papers first; of all, without one.

@@ -89,7 +89,8 @@ impl Query {
 
     /// The question in FTS5's language; everything a person wrote stands in quotes.
     fn expression(&self) -> String {
-        let quoted = |s: &str| format!("\"{}\"", fold(s).replace('"', "\"\""));
+        // FTS5 takes its language as a C string: a NUL would end it.
+        let quoted = |s: &str| format!("\"{}\"", fold(s).replace('"', "\"\"").replace('\0', " "));
         let terms = self.terms.iter().map(|term| {
             if let [word] = term.as_slice() {
                 let star = if word.prefix { " *" } else { "" };

@@ -1,0 +1,261 @@
+//! What questions to a ledger cost: the ones that `chancery search`, `acts`, `dyad` and `entity`
+//! ask, with subjects drawn from the ledger itself, the frequent ones and the worst combinations.
+//!
+//! **In:** a ledger (a large one: `--example grow`). **Out:** a table: the question, how many rows
+//! came, the median and the slowest of seven answers in milliseconds, after one that warmed the
+//! caches.
+//!
+//!     cargo run --release -p ledger --example questions -- BIG.ledger
+
+use ledger::Ledger;
+use ledger::ask::{ActFilter, Query};
+use std::error::Error;
+use std::path::Path;
+use std::time::Instant;
+
+const TIMES: usize = 7;
+const PAGE: u32 = 50;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let path = std::env::args().nth(1).ok_or("usage: questions BIG.ledger")?;
+    let ledger = Ledger::open_to_read(Path::new(&path))?;
+    let db =
+        rusqlite::Connection::open_with_flags(&path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    println!("question\trows\tmedian ms\tslowest ms");
+    dyads(&ledger, &db)?;
+    searches(&ledger, &db)?;
+    acts(&ledger, &db)?;
+    entities(&ledger, &db)
+}
+
+/// Asks some times and prints a line.
+fn time(name: &str, ask: impl Fn() -> ledger::Result<usize>) -> Result<(), Box<dyn Error>> {
+    let rows = ask()?;
+    let mut taken = Vec::with_capacity(TIMES);
+    for _ in 0..TIMES {
+        let begun = Instant::now();
+        ask()?;
+        taken.push(begun.elapsed().as_secs_f64() * 1000.0);
+    }
+    taken.sort_by(f64::total_cmp);
+    println!("{name}\t{rows}\t{:.1}\t{:.1}", taken[TIMES / 2], taken[TIMES - 1]);
+    Ok(())
+}
+
+/// One column of the rows of a query, as text.
+fn list(db: &rusqlite::Connection, sql: &str) -> rusqlite::Result<Vec<String>> {
+    db.prepare(sql)?.query_map([], |r| r.get(0))?.collect()
+}
+
+fn dyads(ledger: &Ledger, db: &rusqlite::Connection) -> Result<(), Box<dyn Error>> {
+    let pairs = list(
+        db,
+        "SELECT lo || ' ' || hi FROM balances GROUP BY lo, hi ORDER BY sum(acts) DESC, lo, hi",
+    )?;
+    for at in [0, 1, pairs.len() / 2, pairs.len().saturating_sub(1)] {
+        let Some((a, b)) = pairs.get(at).and_then(|p| p.split_once(' ')) else { continue };
+        let acts = ledger.dyad(a, b, 20)?.acts;
+        time(&format!("dyad {a} {b} ({acts} acts)"), || {
+            ledger.dyad(a, b, 20).map(|d| d.latest.len())
+        })?;
+    }
+    Ok(())
+}
+
+fn searches(ledger: &Ledger, db: &rusqlite::Connection) -> Result<(), Box<dyn Error>> {
+    // The index itself tells which words are frequent.
+    db.execute_batch(
+        "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'words', 'row')",
+    )?;
+    let most = list(
+        db,
+        "SELECT term FROM temp.vocabulary WHERE length(term) > 4 ORDER BY doc DESC LIMIT 2",
+    )?;
+    let middle = list(
+        db,
+        "SELECT term FROM temp.vocabulary WHERE length(term) > 4
+         AND doc BETWEEN 2000 AND 5000 ORDER BY doc DESC LIMIT 2",
+    )?;
+    let rare = list(
+        db,
+        "SELECT term FROM temp.vocabulary WHERE doc BETWEEN 2 AND 5 ORDER BY term LIMIT 1",
+    )?;
+    let mut questions: Vec<(String, String)> = Vec::new();
+    for (kind, words) in [("most frequent", &most), ("middling", &middle), ("rare", &rare)] {
+        questions.extend(words.iter().map(|w| (format!("search {kind} {w}"), w.clone())));
+    }
+    for (kind, words) in [
+        ("two most frequent", [most.first(), most.get(1)]),
+        ("frequent and rare", [most.first(), rare.first()]),
+        ("two middling", [middle.first(), middle.get(1)]),
+    ] {
+        if let [Some(a), Some(b)] = words {
+            questions.push((format!("search {kind} {a} {b}"), format!("{a} {b}")));
+        }
+    }
+    if let Some(word) = most.first() {
+        let start: String = word.chars().take(3).collect();
+        questions.push((format!("search ending left open {start}*"), format!("{start}*")));
+    }
+    questions.push(("search phrase".into(), "\"prime minister\"".into()));
+    questions.push(("search phrase".into(), "\"of the\"".into()));
+    for (name, words) in questions {
+        let query = Query::parse(&words, |w| vec![w.to_owned()]);
+        time(&name, || ledger.search(&query, 0, 20).map(|h| h.len()))?;
+    }
+    if let Some(word) = most.first() {
+        let query = Query {
+            lang: Some("en".into()),
+            from: Some("2015-01-01".into()),
+            to: Some("2015-12-31".into()),
+            ..Query::parse(word, |w| vec![w.to_owned()])
+        };
+        time(&format!("search {word} of one year"), || {
+            ledger.search(&query, 0, 20).map(|h| h.len())
+        })?;
+    }
+    Ok(())
+}
+
+fn acts(ledger: &Ledger, db: &rusqlite::Connection) -> Result<(), Box<dyn Error>> {
+    let tags = |kind: &str, order: &str| {
+        let sql = format!(
+            "SELECT tag FROM tags WHERE kind = '{kind}' GROUP BY tag ORDER BY count(*) {order} LIMIT 1"
+        );
+        list(db, &sql).map(|l| l.into_iter().next())
+    };
+    let codes =
+        list(db, "SELECT code FROM codes GROUP BY code ORDER BY count(*) DESC, code LIMIT 2")?;
+    let persons = list(
+        db,
+        "SELECT e.name FROM parties p JOIN entities e ON e.id = p.entity
+         WHERE e.key LIKE 'person/%' GROUP BY e.id ORDER BY count(*) DESC LIMIT 1",
+    )?;
+    let types = list(db, "SELECT type FROM acts GROUP BY type ORDER BY count(*) DESC")?;
+    let modes =
+        list(db, "SELECT mode FROM acts WHERE mode IS NOT NULL GROUP BY mode ORDER BY count(*)")?;
+    let (a, b) = (codes.first().cloned(), codes.get(1).cloned());
+    let (often, seldom) = (types.first().cloned(), types.last().cloned());
+    let (area, rare) = (tags("area", "DESC")?, tags("area", "ASC")?);
+    let (framework, context) = (tags("framework", "DESC")?, tags("context", "DESC")?);
+    let none = ActFilter::default;
+    let one = |t: &Option<String>| t.clone().into_iter().collect::<Vec<_>>();
+    let year = |f: ActFilter| ActFilter { from: Some("2012".into()), to: Some("2012".into()), ..f };
+    let pair = ActFilter { actor: a.clone(), recipient: b.clone(), ..none() };
+    let questions = [
+        ("no filter", none()),
+        (
+            "actor, type, area, all frequent",
+            ActFilter { actor: a.clone(), types: one(&often), area: area.clone(), ..none() },
+        ),
+        ("two big parties, frequent area", ActFilter { area: area.clone(), ..pair.clone() }),
+        ("two big parties, rare area", ActFilter { area: rare.clone(), ..pair.clone() }),
+        ("two big parties, rare type", ActFilter { types: one(&seldom), ..pair.clone() }),
+        ("two big parties, context", ActFilter { context: context.clone(), ..pair.clone() }),
+        ("two big parties, denied", ActFilter { aux: Some("negation".into()), ..pair.clone() }),
+        (
+            "two big parties, facts, one year",
+            year(ActFilter { aux: Some("none".into()), ..pair.clone() }),
+        ),
+        ("two big parties, conflict", ActFilter { quad: Some(4), ..pair.clone() }),
+        (
+            "two big parties, a code that is nowhere",
+            ActFilter { area: Some("nowhere".into()), ..pair.clone() },
+        ),
+        (
+            "big actor, rare mode, framework",
+            ActFilter {
+                actor: a.clone(),
+                mode: modes.first().cloned(),
+                framework: framework.clone(),
+                ..none()
+            },
+        ),
+        (
+            "big recipient, rare type, year",
+            year(ActFilter { recipient: a.clone(), types: one(&seldom), ..none() }),
+        ),
+        (
+            "frequent type, area, framework",
+            ActFilter {
+                types: one(&often),
+                area: area.clone(),
+                framework: framework.clone(),
+                ..none()
+            },
+        ),
+        (
+            "frequent type, area, context, big recipient",
+            ActFilter {
+                types: one(&often),
+                area: area.clone(),
+                context: context.clone(),
+                recipient: b.clone(),
+                ..none()
+            },
+        ),
+        (
+            "two types, area",
+            ActFilter {
+                types: types.iter().take(2).cloned().collect(),
+                area: area.clone(),
+                ..none()
+            },
+        ),
+        ("rare mode alone", ActFilter { mode: modes.first().cloned(), ..none() }),
+        ("country that is nowhere", ActFilter { country: Some("ZZZ".into()), ..none() }),
+        ("told by nine sources", ActFilter { min_sources: 9, ..none() }),
+        ("doubtful", ActFilter { max_confidence: Some(0.05), ..none() }),
+        (
+            "frequent person as actor, area",
+            ActFilter { actor: persons.first().cloned(), area: area.clone(), ..none() },
+        ),
+        (
+            "frequent person as recipient, area",
+            ActFilter { recipient: persons.first().cloned(), area: area.clone(), ..none() },
+        ),
+        (
+            "state by its entity as recipient, rare area",
+            ActFilter {
+                recipient: a.as_ref().map(|a| format!("country/{a}")),
+                area: rare,
+                ..none()
+            },
+        ),
+        (
+            "state by its entity as recipient, frequent area",
+            ActFilter { recipient: a.as_ref().map(|a| format!("country/{a}")), area, ..none() },
+        ),
+    ];
+    for (name, filter) in &questions {
+        let page = |after: Option<&str>| ledger.acts(filter, after, PAGE);
+        time(&format!("acts: {name}"), || page(None).map(|p| p.acts.len()))?;
+    }
+    // A page deep inside.
+    let (mut after, mut pages) = (None, 0);
+    while pages < 40 {
+        let page = ledger.acts(&pair, after.as_deref(), 500)?;
+        pages += 1;
+        match page.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    time(&format!("acts: two big parties, behind page {pages}"), || {
+        ledger.acts(&pair, after.as_deref(), PAGE).map(|p| p.acts.len())
+    })
+}
+
+fn entities(ledger: &Ledger, db: &rusqlite::Connection) -> Result<(), Box<dyn Error>> {
+    let code = list(db, "SELECT code FROM codes GROUP BY code ORDER BY count(*) DESC LIMIT 1")?;
+    for code in &code {
+        time(&format!("entity {code}"), || ledger.entity(code, 20).map(|e| e.partners.len()))?;
+        time(&format!("entities \"{code}\""), || ledger.entities(code, 20).map(|e| e.len()))?;
+        time("entities \"a\"", || ledger.entities("a", 20).map(|e| e.len()))?;
+        time(&format!("statements of {code}"), || {
+            ledger.statements(Some(code), 20).map(|s| s.len())
+        })?;
+    }
+    time("documents by address", || ledger.document_named("made-77").map(|_| 1))?;
+    time("stats", || ledger.stats().map(|s| s.types.len()))
+}
