@@ -107,10 +107,11 @@ impl Shell {
 
     /// Name of a row of a table: types and languages have words of their own.
     pub fn named(&self, table: &str, name: &str) -> String {
-        if table == "sources.types" {
-            return format!("{} ({name})", self.event(name));
+        match table {
+            "sources.types" => format!("{} ({name})", self.event(name)),
+            "sources.sources" => crate::hide::unit_name(name),
+            _ => name.to_owned(),
         }
-        crate::hide::unit_name(name)
     }
 
     /// A key as part of an address.
