@@ -178,9 +178,12 @@ impl SentenceCoder<'_> {
             act.recipients = vec![home];
             act.why.push("rule and protest at home".into());
         }
-        // an attack on nobody and nowhere is a figure of speech ("attacked down the left")
+        // an attack on nobody and nowhere is a figure of speech ("attacked down the left"), unless
+        // a weapon or an adversary is named
         let aimless = act.event == "ASSAULT"
             && act.recipients.is_empty()
+            && act.words.len() == 1
+            && one_sided(&act)
             && act.operators.is_empty()
             && pos == HeadPos::Verb
             && tree.finite(act.head)
