@@ -90,7 +90,9 @@ pub(super) fn candidates(
         found.retain(|&k| k != head);
     }
     if matches!(way, Realisation::Preposition(..)) {
-        found.retain(|&k| !names_day(tree, k));
+        // "appealed **for urgent help**": an attribute takes no phrase that it is part of
+        let own = matches!(tree.relation(head), "amod" | "compound").then(|| tree.head(head)).flatten();
+        found.retain(|&k| !names_day(tree, k) && own != Some(k));
     }
     found
 }
