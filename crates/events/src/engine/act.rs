@@ -43,6 +43,17 @@ impl Act {
         self.actors.iter().chain(&self.partners).chain(&self.recipients)
     }
 
+    /// Whether all that is known of the parties is a state that other things are said to be of.
+    /// Violence, arrest and protest befall anybody; words and goodwill are political actors' own.
+    pub fn aside(&self) -> bool {
+        if matches!(self.event.as_str(), "ASSAULT" | "COERCE" | "PROTEST") {
+            return false;
+        }
+        let mut coded = self.all_parties().filter(|p| p.code.is_some()).peekable();
+        let first = coded.peek().and_then(|p| p.code.clone());
+        first.is_some() && coded.all(|p| p.aside && p.code == first)
+    }
+
     /// Whether the act is between political actors as far as the text tells: some side has a code, or
     /// both sides have a sector ("police arrested protesters").
     pub fn anyone_known(&self) -> bool {

@@ -189,7 +189,7 @@ impl SentenceCoder<'_> {
             && tree.finite(act.head)
             && !tree.passive(act.head)
             && self.whereabouts(tree, act.head).is_none();
-        if aimless || !act.anyone_known() || self.sport(tree, &act) {
+        if aimless || act.aside() || !act.anyone_known() || self.sport(tree, &act) {
             act.event = "-".into();
             return act;
         }

@@ -187,7 +187,8 @@ impl Silent<'_> {
         for (list, others) in [(&mut act.actors, &recipients), (&mut act.recipients, &actors)] {
             for p in list.iter_mut().filter(|p| p.code.is_none()) {
                 let sector = match &p.sector {
-                    Some(s) if !matches!(s.as_str(), "IGO" | "NGO") => s.clone(),
+                    // an activist has a state even where his organisation has none
+                    Some(s) if p.person || !matches!(s.as_str(), "IGO" | "NGO") => s.clone(),
                     None if p.person && SUFFERED.contains(&act.event.as_str()) => "CVL".into(),
                     _ => continue,
                 };
@@ -279,6 +280,7 @@ mod tests {
     use super::super::discourse::Discourse;
     use super::super::fixture::{mentions, parsed, party};
     use super::*;
+    use crate::frames::Lexicon;
     use smallvec::smallvec;
     use text::Lang;
 
@@ -320,6 +322,7 @@ mod tests {
             by_word: &by_word,
             pointers: &pointers,
             discourse: &discourse,
+            lexicon: &Lexicon::default(),
             speaker: &[],
         };
         question(&Silent { tree: &tree, resolver: &resolver, pointers: &pointers })

@@ -134,6 +134,11 @@ impl Lexicon {
         ids.iter().map(|&i| (i, &self.frames[i as usize]))
     }
 
+    /// Whether a lemma is of the political vocabulary: of a word class, or the head of a frame.
+    pub fn knows(&self, lemma: &str) -> bool {
+        self.heads(lemma) || self.classes.any(lemma)
+    }
+
     /// Whether a lemma heads any frame.
     pub fn heads(&self, lemma: &str) -> bool {
         self.by_lemma.contains_key(lemma)
