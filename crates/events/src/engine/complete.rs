@@ -12,7 +12,6 @@ use super::silent::Silent;
 use super::tree::Tree;
 use crate::frames::HeadPos;
 use crate::ontology::{Composed, Inner};
-use syntax::Upos;
 use world::{Mention, MentionKind};
 
 /// Types whose two sides the document's pair may supply.
@@ -178,18 +177,7 @@ impl SentenceCoder<'_> {
             act.recipients = vec![home];
             act.why.push("rule and protest at home".into());
         }
-        // an attack on nobody and nowhere is a figure of speech ("attacked down the left"), unless
-        // a weapon or an adversary is named
-        let aimless = act.event == "ASSAULT"
-            && act.recipients.is_empty()
-            && act.words.len() == 1
-            && one_sided(&act)
-            && act.operators.is_empty()
-            && pos == HeadPos::Verb
-            && tree.finite(act.head)
-            && !tree.passive(act.head)
-            && self.whereabouts(tree, act.head).is_none();
-        if aimless || act.aside() || !act.anyone_known() || self.sport(tree, &act) {
+        if !self.demands_met(tree, &act, pos) {
             act.event = "-".into();
             return act;
         }
@@ -227,35 +215,8 @@ impl SentenceCoder<'_> {
         }
     }
 
-    /// "Polska pokonała Czechy w trzech setach": where the words are of sport and no official takes
-    /// part, states stand for teams.
-    fn sport(&self, tree: &Tree, act: &Act) -> bool {
-        let contest = |e: &str| {
-            matches!(
-                e,
-                "ASSAULT"
-                    | "COERCE"
-                    | "RETREAT"
-                    | "CONCEDE"
-                    | "SUPPORT"
-                    | "REQUEST"
-                    | "AGREE"
-                    | "AID"
-            )
-        };
-        let official = |p: &Party| {
-            p.sector.as_deref().is_some_and(|s| !matches!(s, "CVL" | "UNK" | "MED" | "BUS"))
-        };
-        (contest(&act.event) || contest(&act.core))
-            && !act.all_parties().any(official)
-            && (0..tree.len()).any(|w| {
-                tree.word(w).upos != Upos::Propn
-                    && self.language.pointers.has("sport", tree.lemma(w))
-            })
-    }
-
     /// The place or state in whose territory the clause of a word sets its act.
-    fn whereabouts(&self, tree: &Tree, head: usize) -> Option<&Mention> {
+    pub(super) fn whereabouts(&self, tree: &Tree, head: usize) -> Option<&Mention> {
         let clause = tree.clause(head);
         let set = |w: usize| {
             tree.clause(w) == clause

@@ -124,7 +124,7 @@ impl<'a> Resolver<'a> {
                 }
                 _ if depth < 3 => {
                     let aside = self.tree.word(c).upos == Upos::Noun
-                        && !self.lexicon.knows(self.tree.lemma(c));
+                        && !self.lexicon.knows_noun(self.tree.lemma(c));
                     for k in self.tree.kids(c) {
                         let inside = match self.tree.relation(k) {
                             "nmod" => {

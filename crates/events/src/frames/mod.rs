@@ -134,9 +134,9 @@ impl Lexicon {
         ids.iter().map(|&i| (i, &self.frames[i as usize]))
     }
 
-    /// Whether a lemma is of the political vocabulary: of a word class, or the head of a frame.
-    pub fn knows(&self, lemma: &str) -> bool {
-        self.heads(lemma) || self.classes.any(lemma)
+    /// Whether a noun is of the political vocabulary: of a word class, or the head of a noun's frame.
+    pub fn knows_noun(&self, lemma: &str) -> bool {
+        self.classes.any(lemma) || self.headed_by(lemma).any(|(_, f)| f.pos == HeadPos::Noun)
     }
 
     /// Whether a lemma heads any frame.
