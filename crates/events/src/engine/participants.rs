@@ -21,6 +21,8 @@ impl SentenceCoder<'_> {
             && !self.aimless(tree, act, pos)
             && !self.blind(tree, act)
             && !unaddressed(tree, act)
+            && !solitary(act)
+            && !undone(tree, act)
             && !self.sport(tree, act)
     }
 
@@ -93,4 +95,21 @@ fn unaddressed(tree: &Tree, act: &Act) -> bool {
         && act.actors.is_empty()
         && !tree.passive(act.head)
         && act.why.iter().any(|w| w.starts_with("toward the nearest"))
+}
+
+/// A meeting takes two; of one side alone it is told only where an official takes part.
+fn solitary(act: &Act) -> bool {
+    let official = |p: &Party| p.sector.as_deref().is_some_and(|s| s != "CVL");
+    act.event == "CONSULT"
+        && act.core == "CONSULT"
+        && act.all_parties().count() < 2
+        && !act.all_parties().any(|p| official(p) || p.implied)
+}
+
+/// Help that befalls somebody by nobody's doing ("was rescued from a ravine").
+fn undone(tree: &Tree, act: &Act) -> bool {
+    matches!(act.event.as_str(), "AID" | "SUPPORT" | "COOPERATE")
+        && act.actors.is_empty()
+        && act.recipients.len() < 2
+        && tree.passive(act.head)
 }
