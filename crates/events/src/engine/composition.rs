@@ -74,7 +74,7 @@ impl Evaluator<'_> {
         } else {
             &operator.actors
         };
-        let negated = node.of(self.lexicon).negative != self.tree.negated(node.head);
+        let negated = node.of(self.lexicon).negative != self.denied(node);
         let inner_nodes = if op == "say" { Vec::new() } else { self.inner_nodes(n) };
         let mut inner: Vec<Option<Act>> = Vec::new();
         for i in inner_nodes {

@@ -170,7 +170,7 @@ impl Evaluator<'_> {
                 actors,
                 partners: self.role(n, Role::Partner),
                 head: node.head,
-                negated: frame.negative != self.tree.negated(node.head),
+                negated: frame.negative != self.denied(node),
                 words,
                 operators: SmallVec::new(),
                 judgement: frame.needs_speaker && matches!(event.as_str(), "SUPPORT" | "ACCUSE"),
@@ -195,6 +195,17 @@ impl Evaluator<'_> {
             }
             Evokes::Operator(_) => Vec::new(),
         }
+    }
+
+    /// Whether a node is denied: at its head, or in English by a "no" before the noun that carries the
+    /// meaning ("has **no** intention", "made **no** concession").
+    pub(super) fn denied(&self, node: &Node) -> bool {
+        let no = |p: usize| {
+            self.tree.lang == text::Lang::En
+                && self.tree.word(p).upos == syntax::Upos::Noun
+                && self.tree.kids(p).any(|k| k < p && self.tree.lower[k] == "no")
+        };
+        self.tree.negated(node.head) || node.parts.iter().any(|&p| no(p))
     }
 
     fn subject_may_be_dropped(&self, head: usize, pos: HeadPos) -> bool {
