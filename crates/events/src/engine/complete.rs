@@ -22,6 +22,18 @@ impl SentenceCoder<'_> {
     pub(super) fn with_modality(&self, tree: &Tree, mut act: Act) -> Option<Act> {
         let h = act.head;
         let future = tree.future(h);
+        // "will withdraw its force unless X yields": what is announced on a condition is threatened
+        let announced = act.operators.iter().any(|o| matches!(o.as_str(), "announce" | "intend"));
+        if (future || announced) && !act.negated && conditioned(tree, h) {
+            let mode = match act.core.as_str() {
+                "ASSAULT" | "MOBILIZE" => "violence",
+                "SANCTION" | "COERCE" | "PROTEST" => "restrict",
+                _ => "relations",
+            };
+            act.why.push(format!("{} unless the other yields is a threat", act.event));
+            (act.event, act.mode) = ("THREATEN".into(), Some(mode.into()));
+            return Some(act);
+        }
         let operator = match (act.negated, future) {
             (true, true) => "negfuture",
             (true, false) => "not",
@@ -356,6 +368,20 @@ pub(super) fn topics_of_protest(tree: &Tree, acts: &mut Vec<(Act, Option<usize>)
             act.why.push("against whom its topic is about".into());
         }
     }
+}
+
+/// Whether a clause with "unless" ("chyba że", "o ile nie") stands under the act or its complement.
+fn conditioned(tree: &Tree, head: usize) -> bool {
+    let unless = |k: usize| {
+        tree.relation(k) == "advcl"
+            && (tree.marker(k) == Some("unless")
+                || tree.marker(k) == Some("chyba")
+                || matches!(tree.marker(k), Some("jeśli" | "jeżeli")) && tree.negated(k))
+    };
+    tree.kids(head).any(unless)
+        || tree.kids(head).any(|c| {
+            matches!(tree.relation(c), "ccomp" | "xcomp" | "obj") && tree.kids(c).any(unless)
+        })
 }
 
 /// "jeśli", "gdyby", "if", "unless": what stands there is no fact.
