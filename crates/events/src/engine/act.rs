@@ -25,6 +25,8 @@ pub struct Act {
     pub words: SmallVec<[usize; 6]>,
     /// Names of the operators over it, outermost first.
     pub operators: SmallVec<[CompactString; 3]>,
+    /// Whether words of its own say with whom it is, known or not ("with allies").
+    pub addressed: bool,
     /// Whether it is denied.
     pub negated: bool,
     /// A speaker's judgement: it counts only where it falls on somebody.

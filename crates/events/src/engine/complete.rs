@@ -104,13 +104,17 @@ impl SentenceCoder<'_> {
             let other = |p: &&Party| !actors.iter().any(|a| a.again(p));
             act.recipients = addressees.iter().filter(other).cloned().collect();
         }
+        let mut several = false;
         if act.recipients.is_empty()
             && PAIRED.contains(&act.event.as_str())
             && !(reciprocal && act.actors.len() > 1)
             && resolver.discourse.pair_from_talk
         {
             let other = resolver.discourse.counterpart(&act.actors);
-            if !other.is_empty() {
+            // what one of several visitors asks is asked of the world, not of the others
+            several = act.event == "REQUEST" && other.windows(2).any(|w| !w[0].same(&w[1]));
+            act.addressed |= several;
+            if !other.is_empty() && !several && !act.addressed {
                 act.recipients = other.into_iter().map(Party::implied).collect();
                 act.why.push("toward the other side of the talk".into());
                 act.confidence *= 0.8;
@@ -120,6 +124,7 @@ impl SentenceCoder<'_> {
             && !mutual
             && act.event != "CONSULT"
             && !(reciprocal && act.actors.len() > 1)
+            && !(act.event == "REQUEST" && act.addressed)
         {
             // who resigns does it toward nobody
             if act.mode.as_deref() != Some("resign") {
@@ -133,7 +138,7 @@ impl SentenceCoder<'_> {
         // a duty that nobody voices is the reporter's comment
         let duty = act.event == "REQUEST"
             && act.operators.first().is_some_and(|o| matches!(o.as_str(), "should" | "need"));
-        let empty = act.recipients.is_empty() && act.mode.as_deref() == Some("change");
+        let empty = act.recipients.is_empty() && act.mode.as_deref() == Some("change") && !several;
         if duty && (act.actors.is_empty() || empty) {
             act.event = "-".into();
             return act;
@@ -206,7 +211,7 @@ impl SentenceCoder<'_> {
         let charge = matches!(act.event.as_str(), "ACCUSE" | "REJECT" | "THREATEN" | "SANCTION")
             || act.event == "REQUEST" && act.mode.as_deref() == Some("change");
         // what several demand together is asked of nobody among them
-        let joint = act.event == "REQUEST" && act.actors.len() > 1;
+        let joint = act.event == "REQUEST" && (act.actors.len() > 1 || act.addressed);
         if charge && act.recipients.is_empty() && !joint {
             let other = |p: &&Party| !act.actors.iter().any(|a| a.same(p));
             let against: Vec<Party> =

@@ -298,6 +298,7 @@ mod tests {
             head,
             words: smallvec![head],
             operators: smallvec![],
+            addressed: false,
             negated: false,
             judgement: false,
             background: false,
