@@ -10,9 +10,10 @@ use std::path::Path;
 
 /// Records a sentence that are borne at most.
 const BAR: f64 = 0.02;
-/// What must not get worse. Measured 2026-11-28: 1 of 100 Polish and 6 of 100
-/// English sentences yield a record (0.01, under the bar; 0.06, over it).
-const CEILINGS: [(&str, f64); 2] = [("pl", 0.01), ("en", 0.06)];
+/// What must not get worse. Measured 2026-11-28 on 164 English and 161 Polish sentences. The last 64
+/// and 61 were written before any rule was tried on them: at first sight 16 English (0.25) and 8
+/// Polish ones (0.13) yielded a record; of the first hundred 6 and 1 did.
+const CEILINGS: [(&str, f64); 2] = [("pl", 0.02), ("en", 0.04)];
 
 #[test]
 fn text_without_politics_yields_next_to_nothing() {
@@ -26,7 +27,7 @@ fn text_without_politics_yields_next_to_nothing() {
         let source = std::fs::read_to_string(&path).unwrap();
         let sentences: Vec<Value> =
             source.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-        assert_eq!(sentences.len(), 100);
+        assert!(sentences.len() > 160);
         let output = run(&["read", path.to_str().unwrap(), "--format", "jsonl"]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         let mut surplus = 0;

@@ -185,8 +185,8 @@ impl Tree<'_> {
 /// million"): a name right after a verb of giving, with a numeral, article or adjective before the noun.
 pub fn misread_indirect(tree: &Tree, head: usize) -> Option<usize> {
     const GIVING: [&str; 16] = [
-        "give", "grant", "offer", "award", "pay", "deny", "send", "sell", "hand", "lend", "promise",
-        "pledge", "bring", "deliver", "ship", "allocate",
+        "give", "grant", "offer", "award", "pay", "deny", "send", "sell", "hand", "lend",
+        "promise", "pledge", "bring", "deliver", "ship", "allocate",
     ];
     let first = head + 1;
     if tree.lang != Lang::En || !GIVING.contains(&tree.lemma(head)) || first >= tree.len() {

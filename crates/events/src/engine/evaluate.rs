@@ -184,7 +184,8 @@ impl Evaluator<'_> {
                 )],
             }],
             Evokes::Operator(op) if depth < DEEPEST => {
-                let operator = Operator { name: op, actors, words, addressed: self.addressed(n), confidence };
+                let operator =
+                    Operator { name: op, actors, words, addressed: self.addressed(n), confidence };
                 let out = self.operate(n, &operator, depth);
                 let fallback = self.nodes.get(n + 1).filter(|m| m.fallback && m.head == node.head);
                 match fallback {

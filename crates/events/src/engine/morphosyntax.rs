@@ -52,9 +52,9 @@ impl Tree<'_> {
             Lang::Pl => self.morph(i).verb_form == Some(VerbForm::Vnoun),
             Lang::En => {
                 self.word(i).xpos.as_ref() == "VBG"
-                    && !self.kids(i).any(|k| {
-                        k < i && self.relation(k) == "aux" && self.lemma(k) == "be"
-                    })
+                    && !self
+                        .kids(i)
+                        .any(|k| k < i && self.relation(k) == "aux" && self.lemma(k) == "be")
             }
         }
     }

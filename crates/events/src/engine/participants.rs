@@ -85,7 +85,6 @@ impl SentenceCoder<'_> {
                     && self.language.pointers.has("sport", tree.lemma(w))
             })
     }
-
 }
 
 /// Words that nobody says and that are put to nobody: the state found somewhere near is no addressee.
@@ -97,11 +96,13 @@ fn unaddressed(tree: &Tree, act: &Act) -> bool {
         && act.why.iter().any(|w| w.starts_with("toward the nearest"))
 }
 
-/// A meeting takes two; of one side alone it is told only where an official takes part.
+/// "The couple met": meeting takes two; of one side alone it is told only where an official takes part
+/// or a noun says what it is ("convened a summit").
 fn solitary(act: &Act) -> bool {
     let official = |p: &Party| p.sector.as_deref().is_some_and(|s| s != "CVL");
     act.event == "CONSULT"
         && act.core == "CONSULT"
+        && act.words.len() == 1
         && act.all_parties().count() < 2
         && !act.all_parties().any(|p| official(p) || p.implied)
 }

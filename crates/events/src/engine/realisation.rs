@@ -94,7 +94,8 @@ pub(super) fn candidates(
     }
     if matches!(way, Realisation::Preposition(..)) {
         // "appealed **for urgent help**": an attribute takes no phrase that it is part of
-        let own = matches!(tree.relation(head), "amod" | "compound").then(|| tree.head(head)).flatten();
+        let own =
+            matches!(tree.relation(head), "amod" | "compound").then(|| tree.head(head)).flatten();
         found.retain(|&k| !names_day(tree, k) && own != Some(k));
     }
     found

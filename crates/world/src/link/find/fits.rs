@@ -24,9 +24,10 @@ impl Linker<'_, '_> {
 
     /// Whether a word after the first that the listed name has with a capital stands without one.
     pub(super) fn loses_capitals(&self, spelling: &str, a: usize, b: usize) -> bool {
-        pieces(spelling).zip(a..b).skip(1).any(|(piece, i)| {
-            piece.starts_with(char::is_uppercase) && !self.atoms.list[i].capital
-        })
+        pieces(spelling)
+            .zip(a..b)
+            .skip(1)
+            .any(|(piece, i)| piece.starts_with(char::is_uppercase) && !self.atoms.list[i].capital)
     }
 
     pub(super) fn opens_quotation(&self, sentence: &Sentence, word: u32) -> bool {

@@ -255,7 +255,10 @@ impl Linker<'_, '_> {
                 }
                 // "visited Russia today" names no broadcaster
                 let body = matches!(kind, Kind::Organisation | Kind::Institution | Kind::State);
-                if self.lang == Lang::En && !lower_ok && !body && self.loses_capitals(spelling, a, b)
+                if self.lang == Lang::En
+                    && !lower_ok
+                    && !body
+                    && self.loses_capitals(spelling, a, b)
                 {
                     return None;
                 }
