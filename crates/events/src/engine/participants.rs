@@ -73,6 +73,7 @@ impl SentenceCoder<'_> {
                     | "REQUEST"
                     | "AGREE"
                     | "AID"
+                    | "CONSULT"
             )
         };
         let official = |p: &Party| {
