@@ -39,6 +39,9 @@ pub struct Act {
     pub why: Vec<String>,
 }
 
+/// Sectors whose members act in politics by office or by arms.
+const POLITICAL: [&str; 9] = ["GOV", "MIL", "COP", "LEG", "JUD", "REB", "OPP", "SPY", "PTY"];
+
 impl Act {
     /// Both sides together.
     pub fn all_parties(&self) -> impl Iterator<Item = &Party> {
@@ -62,5 +65,14 @@ impl Act {
         let sector = |p: &Party| p.sector.is_some();
         self.all_parties().any(|p| p.code.is_some())
             || self.actors.iter().any(sector) && self.recipients.iter().any(sector)
+    }
+
+    /// Whether somebody takes part who acts in politics by office, though nothing tells of which state
+    /// ("the government freed them"). Talks are told of whom they are between, help of whom it is for.
+    pub fn office_known(&self) -> bool {
+        let office = |p: &Party| p.sector.as_deref().is_some_and(|s| POLITICAL.contains(&s));
+        self.all_parties().any(office)
+            && self.event != "CONSULT"
+            && (self.event != "AID" || !self.recipients.is_empty())
     }
 }

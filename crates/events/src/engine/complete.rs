@@ -202,6 +202,10 @@ impl SentenceCoder<'_> {
         let goodwill = matches!(act.event.as_str(), "AGREE" | "SUPPORT" | "AID" | "COOPERATE");
         act.background |= goodwill && act.actors.is_empty() && act.recipients.len() < 2;
         act.background |= self.passing(tree, &act, pos);
+        // nothing is worth a passing reference between nobody known
+        if act.background && !act.anyone_known() {
+            act.event = "-".into();
+        }
         act
     }
 

@@ -16,7 +16,7 @@ use syntax::Upos;
 impl SentenceCoder<'_> {
     /// Whether the participants are such as the act needs.
     pub(super) fn demands_met(&self, tree: &Tree, act: &Act, pos: HeadPos) -> bool {
-        act.anyone_known()
+        (act.anyone_known() || act.office_known())
             && !act.aside()
             && !self.aimless(tree, act, pos)
             && !self.blind(tree, act)
