@@ -38,6 +38,10 @@ impl SentenceCoder<'_> {
             (true, true) => "negfuture",
             (true, false) => "not",
             (false, true) => "future",
+            // a condition is no act of anybody's, a polite conditional is
+            (false, false) if tree.lang == text::Lang::En && conditional_clause(tree, h) => {
+                return None;
+            }
             (false, false) if tree.conditional(h) || conditional_clause(tree, h) => "hypothetical",
             _ => return Some(act),
         };
