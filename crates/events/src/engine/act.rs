@@ -71,7 +71,12 @@ impl Act {
     /// ("the government freed them"). Talks are told of whom they are between, help of whom it is for.
     pub fn office_known(&self) -> bool {
         let office = |p: &Party| p.sector.as_deref().is_some_and(|s| POLITICAL.contains(&s));
-        self.all_parties().any(office)
+        let conflict = matches!(
+            self.event.as_str(),
+            "PROTEST" | "ASSAULT" | "COERCE" | "THREATEN" | "MOBILIZE" | "SANCTION" | "REJECT"
+        ) || self.event == "RETREAT";
+        (self.all_parties().any(office)
+            || conflict && self.all_parties().any(|p| p.sector.is_some()))
             && self.event != "CONSULT"
             && (self.event != "AID" || !self.recipients.is_empty())
     }

@@ -252,7 +252,16 @@ impl Silent<'_> {
         {
             under.insert(0, last + 2);
         }
-        under.retain(|&w| w < self.tree.len());
+        // what somebody is called is not whose he is ("nazywany ojcem **talibów**")
+        let clause = |w: usize| self.pointers.has("naming", self.tree.lemma(w));
+        under.retain(|&w| {
+            w < self.tree.len()
+                && (!self.tree.under(w, head)
+                    || std::iter::once(w)
+                        .chain(self.tree.ancestors(w))
+                        .take_while(|&a| a != head)
+                        .all(|a| !clause(a)))
+        });
         under.into_iter().filter(|&w| w != head).find_map(|w| {
             let m = self.resolver.mention(w).filter(|m| m.head as usize == w)?;
             let kind = matches!(
