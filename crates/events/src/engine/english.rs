@@ -182,7 +182,7 @@ impl Tree<'_> {
 }
 
 /// The indirect object that the tree takes for the first word of the direct one ("gave **Suriname** 30
-/// million"): a name right after a verb of giving, with a numeral, article or adjective before the noun.
+/// million"): a name right after a verb of giving, and a common noun after it.
 pub fn misread_indirect(tree: &Tree, head: usize) -> Option<usize> {
     const GIVING: [&str; 16] = [
         "give", "grant", "offer", "award", "pay", "deny", "send", "sell", "hand", "lend",
@@ -194,11 +194,12 @@ pub fn misread_indirect(tree: &Tree, head: usize) -> Option<usize> {
     }
     let name = tree.word(first).upos == Upos::Propn && tree.relation(first) == "compound";
     let object = tree.head(first).filter(|&o| {
-        o > first + 1 && matches!(tree.relation(o), "obj" | "iobj") && tree.head(o) == Some(head)
+        o > first && matches!(tree.relation(o), "obj" | "iobj") && tree.head(o) == Some(head)
     })?;
     let opens = |k: usize| {
-        matches!(tree.word(k).upos, Upos::Num | Upos::Det | Upos::Adj | Upos::Pron)
-            && tree.under(k, object)
+        k == object && tree.word(k).upos == Upos::Noun
+            || matches!(tree.word(k).upos, Upos::Num | Upos::Det | Upos::Adj | Upos::Pron)
+                && tree.under(k, object)
     };
     (name && opens(first + 1)).then_some(first)
 }
