@@ -67,17 +67,19 @@ impl Act {
             || self.actors.iter().any(sector) && self.recipients.iter().any(sector)
     }
 
-    /// Whether somebody takes part who acts in politics by office, though nothing tells of which state
-    /// ("the government freed them"). Talks are told of whom they are between, help of whom it is for.
+    /// Whether it counts though nothing tells of which state anybody is: where somebody takes part who
+    /// acts in politics by office ("the government freed them"; talks are told of whom they are
+    /// between, help of whom it is for), or where people of any sector protest or suffer conflict.
     pub fn office_known(&self) -> bool {
         let office = |p: &Party| p.sector.as_deref().is_some_and(|s| POLITICAL.contains(&s));
-        let conflict = matches!(
-            self.event.as_str(),
-            "PROTEST" | "ASSAULT" | "COERCE" | "THREATEN" | "MOBILIZE" | "SANCTION" | "REJECT"
-        ) || self.event == "RETREAT";
-        (self.all_parties().any(office)
-            || conflict && self.all_parties().any(|p| p.sector.is_some()))
-            && self.event != "CONSULT"
-            && (self.event != "AID" || !self.recipients.is_empty())
+        let suffered = !self.recipients.is_empty()
+            && matches!(
+                self.event.as_str(),
+                "ASSAULT" | "COERCE" | "THREATEN" | "MOBILIZE" | "SANCTION" | "REJECT" | "RETREAT"
+            );
+        let told = suffered || self.event == "PROTEST";
+        let goodwill = self.event == "CONSULT" || self.event == "AID" && self.recipients.is_empty();
+        !goodwill && self.all_parties().any(office)
+            || told && self.all_parties().any(|p| p.sector.is_some())
     }
 }
