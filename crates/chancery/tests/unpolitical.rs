@@ -10,10 +10,10 @@ use std::path::Path;
 
 /// Records a sentence that are borne at most.
 const BAR: f64 = 0.02;
-/// What must not get worse. Measured 2026-11-28 on 164 English and 161 Polish sentences. The last 64
-/// and 61 were written before any rule was tried on them: at first sight 16 English (0.25) and 8
-/// Polish ones (0.13) yielded a record; of the first hundred 6 and 1 did.
-const CEILINGS: [(&str, f64); 2] = [("pl", 0.02), ("en", 0.04)];
+/// What must not get worse. Measured 2026-11-28 on 204 English and 161 Polish sentences. All but the
+/// first hundred were written before any rule was tried on them: of 64 and then 40 English ones 16
+/// (0.25) and 2 (0.05) yielded a record at first sight, of 61 Polish ones 8 (0.13).
+const CEILINGS: [(&str, f64); 2] = [("pl", 0.01), ("en", 0.02)];
 
 #[test]
 fn text_without_politics_yields_next_to_nothing() {

@@ -49,14 +49,17 @@ impl Act {
     }
 
     /// Whether all that is known of the parties is a state that other things are said to be of.
-    /// Violence, arrest and protest befall anybody; words and goodwill are political actors' own.
-    pub fn aside(&self) -> bool {
-        if matches!(self.event.as_str(), "ASSAULT" | "COERCE" | "PROTEST") {
-            return false;
-        }
+    pub fn only_aside(&self) -> bool {
         let mut coded = self.all_parties().filter(|p| p.code.is_some()).peekable();
         let first = coded.peek().and_then(|p| p.code.clone());
         first.is_some() && coded.all(|p| p.aside && p.code == first)
+    }
+
+    /// Whether that makes it no act: violence, arrest and protest befall anybody, words and goodwill
+    /// are political actors' own, and a passing reference to them is worth nothing.
+    pub fn aside(&self) -> bool {
+        let anybody = matches!(self.event.as_str(), "ASSAULT" | "COERCE" | "PROTEST");
+        (!anybody || self.background) && self.only_aside()
     }
 
     /// Whether the act is between political actors as far as the text tells: some side has a code, or

@@ -207,7 +207,7 @@ impl SentenceCoder<'_> {
         act.background |= goodwill && act.actors.is_empty() && act.recipients.len() < 2;
         act.background |= self.passing(tree, &act, pos);
         // nothing is worth a passing reference between nobody known
-        if act.background && !act.anyone_known() {
+        if act.background && (!act.anyone_known() || act.aside()) {
             act.event = "-".into();
         }
         act
