@@ -86,3 +86,55 @@ impl Act {
             || told && self.all_parties().any(|p| p.sector.is_some())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::party;
+    use super::*;
+
+    fn act(event: &str, actors: &[Party], recipients: &[Party]) -> Act {
+        Act {
+            event: event.into(),
+            core: event.into(),
+            mode: None,
+            actors: actors.to_vec(),
+            recipients: recipients.to_vec(),
+            partners: Vec::new(),
+            head: 0,
+            words: SmallVec::new(),
+            operators: SmallVec::new(),
+            addressed: false,
+            negated: false,
+            judgement: false,
+            background: false,
+            confidence: 0.5,
+            why: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn offices_act_where_no_state_is_told() {
+        let (government, workers) = (party("government", "", "GOV"), party("workers", "", "LAB"));
+        assert!(act("RETREAT", std::slice::from_ref(&government), &[]).office_known());
+        // talks and help tell between whom and for whom they are
+        assert!(!act("CONSULT", std::slice::from_ref(&government), &[]).office_known());
+        assert!(!act("AID", std::slice::from_ref(&government), &[]).office_known());
+        // other people protest, and suffer conflict; their words and attacks on nobody do not count
+        assert!(act("PROTEST", std::slice::from_ref(&workers), &[]).office_known());
+        assert!(act("ASSAULT", &[], std::slice::from_ref(&workers)).office_known());
+        assert!(!act("ASSAULT", std::slice::from_ref(&workers), &[]).office_known());
+        assert!(!act("SUPPORT", std::slice::from_ref(&workers), &[]).office_known());
+    }
+
+    #[test]
+    fn a_state_in_the_phrase_of_another_thing_is_no_party_to_words() {
+        let maples = Party { aside: true, ..party("Japanese", "JPN", "") };
+        assert!(act("REQUEST", std::slice::from_ref(&maples), &[]).aside());
+        // violence befalls anybody, unless it is only referred to
+        let attack = act("ASSAULT", &[], std::slice::from_ref(&maples));
+        assert!(!attack.aside());
+        assert!(Act { background: true, ..attack }.aside());
+        let state = party("Peru", "PER", "");
+        assert!(!act("REQUEST", std::slice::from_ref(&maples), &[state]).aside());
+    }
+}
