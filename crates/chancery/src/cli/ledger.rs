@@ -212,7 +212,7 @@ pub struct Export {
     #[command(flatten)]
     pub ledger: LedgerFile,
     /// jsonl, csv, parquet, polecat, icews, gdelt-events, gdelt-mentions, gdelt-quotes, phoenix,
-    /// plover, jsonld, turtle, ntriples, graphml, brat or label-studio (docs/exports.md)
+    /// plover, jsonld, turtle, ntriples, graphml, brat, label-studio or conllu (docs/exports.md)
     #[arg(long, value_name = "FORMAT")]
     pub format: String,
     /// The file, or for brat the folder; - for standard output

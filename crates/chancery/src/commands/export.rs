@@ -1,18 +1,28 @@
 //! `chancery export`: a ledger's records in the formats of the field.
 
-use crate::cli::{Export, Per};
-use anyhow::{Result, bail};
+use crate::cli::{Export, Format as ReadFormat, Per};
+use crate::codebook::Codebook;
+use crate::output::{Head, Page, Style};
+use crate::packs::{Engines, Packs};
+use crate::pipeline;
+use anyhow::{Context, Result, anyhow, bail};
 use ledger::Ledger;
 use ledger::ask::{Choice, DocumentFilter};
 use outputs::{Format, Options, Paper, Shape, Target, Told, Unit, open};
-use std::io::{Write, stdout};
+use std::fs::File;
+use std::io::{BufWriter, Write, stdout};
 use std::path::Path;
 use std::process::ExitCode;
+use text::{Document, Lang};
 
 /// Writes the file (or folder) and, beside it, what is in it.
-pub fn run(args: &Export) -> Result<ExitCode> {
-    let format: Format = args.format.parse()?;
+pub fn run(packs: Packs, codebook: &Codebook, args: &Export) -> Result<ExitCode> {
     let ledger = Ledger::open_to_read(&args.ledger.ledger)?;
+    if args.format == "conllu" {
+        return conllu(&Engines::open(packs, codebook)?, &ledger, args);
+    }
+    // The error ends with the formats that there are.
+    let format: Format = args.format.parse().map_err(|e| anyhow!("{e}, conllu"))?;
     let to_stdout = args.to.as_os_str() == "-";
     let target = match format.shape() {
         _ if to_stdout && matches!(format.shape(), Shape::Folder) => {
@@ -35,13 +45,7 @@ pub fn run(args: &Export) -> Result<ExitCode> {
         None if format.unit() == Unit::Act => Choice::Acts,
         None => Choice::Reports,
     };
-    let filter = DocumentFilter {
-        lang: args.lang.map(|l| l.code().to_owned()),
-        source: args.source.clone(),
-        from: args.from.clone(),
-        to: args.until.clone(),
-        originals: args.originals,
-    };
+    let filter = filter(args);
     let mut export = open(format, target, &options)?;
     ledger.hand_on(&filter, choice, |paper, handed| -> Result<()> {
         let told: Vec<Told> = handed
@@ -81,6 +85,49 @@ pub fn run(args: &Export) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Which papers.
+fn filter(args: &Export) -> DocumentFilter {
+    DocumentFilter {
+        lang: args.lang.map(|l| l.code().to_owned()),
+        source: args.source.clone(),
+        from: args.from.clone(),
+        to: args.until.clone(),
+        originals: args.originals,
+    }
+}
+
+/// The syntax is not kept: the texts are read again.
+fn conllu(engines: &Engines, ledger: &Ledger, args: &Export) -> Result<ExitCode> {
+    if args.anonymous_text {
+        bail!("CoNLL-U is the text itself: it cannot leave the text out");
+    }
+    let mut out: Box<dyn Write> = match args.to.as_os_str() == "-" {
+        true => Box::new(stdout()),
+        false => {
+            let file = File::create(&args.to).with_context(|| args.to.display().to_string())?;
+            Box::new(BufWriter::new(file))
+        }
+    };
+    ledger.hand_on(&filter(args), Choice::Reports, |paper, _| -> Result<()> {
+        let about = &paper.about;
+        let document = Document {
+            id: about.id.clone(),
+            lang: Lang::from_code(&about.lang)
+                .with_context(|| format!("{}: language", about.key))?,
+            published: about.published.as_deref().and_then(|d| d.parse().ok()),
+            title: about.title.clone(),
+            author: about.author.clone(),
+            url: about.url.clone(),
+            text: paper.text,
+        };
+        let mut page = Page::new(Head::of(&document), ReadFormat::Conllu, Style::of_stdout());
+        pipeline::read(engines, &document, |about, stretch| page.add(about, &stretch))?;
+        page.finish(&mut out)
+    })?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// The manifest beside a file or folder.
 fn manifest_path(to: &Path) -> std::path::PathBuf {
     let mut name = to.file_name().map(ToOwned::to_owned).unwrap_or_default();
@@ -91,7 +138,6 @@ fn manifest_path(to: &Path) -> std::path::PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use anyhow::{Context, Result};
 
     #[test]
     fn the_help_names_every_format() -> Result<()> {

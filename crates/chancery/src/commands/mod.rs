@@ -43,7 +43,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Dyad(args) => ask::dyad(&args),
         Command::Pledges(args) => ask::pledges(&args),
         Command::Entity(args) => ask::entity(&args),
-        Command::Export(args) => export::run(&args),
+        Command::Export(args) => export::run(packs, book, &args),
         Command::Correct(args) => desk::correct(packs, book, &args),
         Command::Corrections(args) => desk::corrections(&args),
         Command::Backup(args) => desk::backup(&args),
