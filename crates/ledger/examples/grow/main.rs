@@ -52,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "papers\treports\tms of processor a paper\tms a paper\treports a paper\tbytes of file and log"
     );
     while told < wanted {
-        let batch = batch(&bases, &cast, &mut chance, papers);
+        let batch = batch(&bases, &cast, &mut chance, papers, told + now.reports, wanted);
         let (begun, busy) = (Instant::now(), on_processor());
         let mut filing = big.filing()?;
         let (unit, _) = filing.begin(&format!("made/{}", papers / 100_000), "made")?;
@@ -76,11 +76,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn batch(bases: &[Base], cast: &Cast, chance: &mut Chance, papers: u64) -> Vec<Filed> {
+fn batch(
+    bases: &[Base],
+    cast: &Cast,
+    chance: &mut Chance,
+    papers: u64,
+    told: u64,
+    wanted: u64,
+) -> Vec<Filed> {
     let mut batch = Vec::with_capacity(BATCH + 1);
     while batch.len() < BATCH {
         let base = &bases[chance.below(bases.len() as u64) as usize];
-        let roles = cast.roles(base, chance);
+        let roles = cast.roles(base, chance, told as f64 / wanted as f64);
         batch.push(paper::make(base, cast, &roles, chance, 25, papers + batch.len() as u64));
         if chance.below(RETOLD) == 0 {
             let others = if chance.below(2) == 0 { 2 } else { 25 };
