@@ -2,20 +2,26 @@
 // links between text and record then mark their target by themselves.
 "use strict";
 (() => {
-  const lit = "lit";
-  const light = (keys, on) => {
+  const keysOf = (element) => {
+    const marked = element instanceof Element && element.closest("[data-e]");
+    return marked ? marked.dataset.e.split(" ").filter(Boolean) : [];
+  };
+  let pointed = null;
+  let before = "";
+  const light = () => {
+    const keys = new Set([...keysOf(pointed), ...keysOf(document.activeElement)]);
+    const now = [...keys].join(" ");
+    if (now === before) return;
+    before = now;
+    for (const element of document.querySelectorAll(".lit")) element.classList.remove("lit");
     for (const key of keys) {
       for (const element of document.querySelectorAll(`[data-e~="${CSS.escape(key)}"]`)) {
-        element.classList.toggle(lit, on);
+        element.classList.add("lit");
       }
     }
   };
-  const keys = (event) => {
-    const element = event.target instanceof Element && event.target.closest("[data-e]");
-    return element ? element.dataset.e.split(" ").filter(Boolean) : [];
-  };
-  for (const [begin, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
-    document.addEventListener(begin, (event) => light(keys(event), true));
-    document.addEventListener(end, (event) => light(keys(event), false));
-  }
+  document.addEventListener("mouseover", (event) => { pointed = event.target; light(); });
+  document.addEventListener("mouseleave", () => { pointed = null; light(); });
+  document.addEventListener("focusin", light);
+  document.addEventListener("focusout", () => setTimeout(light));
 })();

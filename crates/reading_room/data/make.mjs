@@ -18,16 +18,26 @@ const arcs = topology.arcs.map((arc) => {
     return [Math.round((x * scale[0] + translate[0]) * 10), Math.round((y * scale[1] + translate[1]) * 10)];
   });
 });
+// A ring that goes over the 180th meridian is cut there: each part closes on its own side.
+const cut = (points) => {
+  const jumps = (i) => Math.abs(points[i][0] - points[(i || points.length) - 1][0]) > 1800;
+  const first = points.findIndex((_, i) => i > 0 && jumps(i));
+  if (first < 0) return [points];
+  points = [...points.slice(first), ...points.slice(1, first)];
+  const parts = [[points[0]]];
+  for (let i = 1; i < points.length; i++) jumps(i) ? parts.push([points[i]]) : parts.at(-1).push(points[i]);
+  return parts;
+};
 const ring = (indices) => {
   const points = indices.flatMap((i) => (i < 0 ? [...arcs[~i]].reverse() : arcs[i]));
   const kept = points.filter((p, i) => i === 0 || p[0] !== points[i - 1][0] || p[1] !== points[i - 1][1]);
-  return kept.length < 4 ? null : kept.map((p) => p.join(",")).join(" ");
+  return cut(kept).filter((part) => part.length > 3).map((part) => part.map((p) => p.join(",")).join(" "));
 };
 const lines = [];
 for (const g of topology.objects.countries.geometries) {
   if (g.properties.name === "Antarctica") continue;
   const polygons = g.type === "Polygon" ? [g.arcs] : g.arcs;
-  const rings = polygons.flatMap((p) => p.map(ring)).filter(Boolean);
+  const rings = polygons.flatMap((p) => p.flatMap(ring));
   // Kosovo has a code of use; areas without any stay nameless.
   const code = g.id ? iso.numericToAlpha3(g.id) : g.properties.name === "Kosovo" ? "XKX" : "";
   lines.push(`${code ?? ""}\t${rings.join(";")}`);

@@ -113,7 +113,9 @@ mod tests {
                     for (at, _) in text.match_indices(start) {
                         let rest = &text[at + start.len()..];
                         let key = &rest[..rest.find('"').unwrap_or(0)];
-                        let looks = key.contains('.') && !key.contains(['/', ' ', '{']);
+                        let looks = key.starts_with(|c: char| c.is_ascii_lowercase())
+                            && key.contains('.')
+                            && !key.contains(['/', ' ', '{']);
                         if looks
                             && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'_')
                         {

@@ -9,6 +9,7 @@ mod assets;
 mod cached;
 mod charts;
 mod guard;
+mod hide;
 mod language;
 mod names;
 mod pages;

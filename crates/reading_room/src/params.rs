@@ -233,7 +233,7 @@ mod tests {
             "from=x%00",
             "limit=0",
             "limit=11",
-            "limit=+5",
+            "limit=%2B5",
             "least=1.5",
             "least=NaN",
             "least=1e-1",

@@ -2,6 +2,7 @@
 
 use crate::cached::Cached;
 use crate::guard::{Door, Metrics};
+use crate::hide::unit_name;
 use crate::pool::Pool;
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -85,6 +86,13 @@ impl Room {
         let began = Instant::now();
         let stats = self.ask(Ledger::stats).await?;
         Ok(self.stats.keep(stats, began.elapsed()))
+    }
+
+    /// The source that a visitor means, who knows it without its folders.
+    pub(crate) async fn source_named(&self, name: String) -> Result<String, Problem> {
+        let stats = self.stats().await?;
+        let known = stats.sources.iter().find(|s| unit_name(&s.name) == name);
+        Ok(known.map_or(name, |s| s.name.clone()))
     }
 
     /// Acts by place, some seconds old at most.

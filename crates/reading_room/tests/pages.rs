@@ -7,9 +7,23 @@ use common::{House, SCRIPT};
 
 /// Pages of the test ledger.
 const PAGES: [&str; 17] = [
-    "/", "/acts", "/acts?actor=POL&type=SANCTION", "/paper/1", "/paper/2", "/paper/3",
-    "/dyad/POL/FIN", "/dyad/BLR/POL", "/dyad/CHN/KAZ", "/actor/POL", "/actor/country/BLR",
-    "/search?q=met", "/pledges", "/map", "/desk", "/sources", "/api",
+    "/",
+    "/acts",
+    "/acts?actor=POL&type=SANCTION",
+    "/paper/1",
+    "/paper/2",
+    "/paper/3",
+    "/dyad/POL/FIN",
+    "/dyad/BLR/POL",
+    "/dyad/CHN/KAZ",
+    "/actor/POL",
+    "/actor/country/BLR",
+    "/search?q=met",
+    "/pledges",
+    "/map",
+    "/desk",
+    "/sources",
+    "/api",
 ];
 
 #[tokio::test]
@@ -49,14 +63,24 @@ async fn no_page_repeats_markup_or_turns_the_writing() {
     pages.push(format!("/nowhere/{search}"));
     for page in pages {
         let reply = house.get(&page).await;
-        for wrong in ["<script>", "<img", "onerror=alert(2)>", "<b>", "<svg onload", "style=\"", "javascript:"] {
+        for wrong in [
+            "<script>",
+            "<img",
+            "onerror=alert(2)>",
+            "<b>",
+            "<svg onload",
+            "style=\"",
+            "javascript:",
+        ] {
             assert!(!reply.text.contains(wrong), "{page}: {wrong}");
         }
         if let Some(title) = reply.text.split("<title>").nth(1) {
             let title = title.split("</title>").next().unwrap_or_default();
             assert!(!title.contains(['\u{202E}', '\u{2066}']), "{page}: {title:?}");
         }
-        for address in reply.text.split(" href=\"").skip(1).chain(reply.text.split(" src=\"").skip(1)) {
+        for address in
+            reply.text.split(" href=\"").skip(1).chain(reply.text.split(" src=\"").skip(1))
+        {
             let address = address.split('"').next().unwrap_or_default();
             let ours = address.starts_with(['/', '#']) && !address.starts_with("//");
             assert!(ours || address == "https://gazette.example.org/a1", "{page}: {address}");
@@ -86,7 +110,10 @@ async fn charts_stand_with_title_units_source_and_files() {
     for page in ["/dyad/POL/BLR", "/actor/POL", "/map"] {
         let text = house.get(page).await.text;
         assert!(text.contains("<svg ") && text.contains("<figcaption>"), "{page}");
-        assert!(text.contains("Units: ") && text.contains("Source: the ledger, 3 papers"), "{page}");
+        assert!(
+            text.contains("Units: ") && text.contains("Source: the ledger, 3 papers"),
+            "{page}"
+        );
         let files: Vec<&str> = text
             .split(" href=\"")
             .skip(1)
@@ -102,7 +129,10 @@ async fn charts_stand_with_title_units_source_and_files() {
         }
     }
     let csv = house.get("/dyad/POL/BLR/timeline.csv").await.text;
-    assert!(csv.lines().nth(1).is_some_and(|l| l.contains("SANCTION,4") && l.contains("POL->BLR")), "{csv}");
+    assert!(
+        csv.lines().nth(1).is_some_and(|l| l.contains("SANCTION,4") && l.contains("POL->BLR")),
+        "{csv}"
+    );
 }
 
 #[tokio::test]
@@ -119,7 +149,8 @@ async fn an_empty_ledger_says_what_to_do() {
 #[tokio::test]
 async fn wishes_are_kept_and_lead_back_here_only() {
     let house = House::new();
-    let reply = house.get("/preferences?theme=dark&hl=pl&back=%2Facts%3Fhl%3Den%26type%3DAID").await;
+    let reply =
+        house.get("/preferences?theme=dark&hl=pl&back=%2Facts%3Fhl%3Den%26type%3DAID").await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER);
     assert_eq!(reply.header("location"), "/acts?type=AID");
     let cookies: Vec<_> = reply.headers.get_all("set-cookie").iter().collect();
@@ -129,7 +160,8 @@ async fn wishes_are_kept_and_lead_back_here_only() {
         let reply = house.get(&format!("/preferences?back={back}")).await;
         assert_eq!(reply.header("location"), "/");
     }
-    let page = house.get_with("/", &[("cookie", "theme=dark; hl=pl"), ("accept-language", "en")]).await;
+    let page =
+        house.get_with("/", &[("cookie", "theme=dark; hl=pl"), ("accept-language", "en")]).await;
     assert!(page.text.contains("<html lang=\"pl\" data-theme=\"dark\">"));
     let page = house.get_with("/?hl=en", &[("cookie", "theme=x\"; hl=pl")]).await;
     assert!(page.text.contains("<html lang=\"en\">"));
@@ -143,7 +175,10 @@ async fn the_desk_reads_a_text_and_keeps_nothing() {
     assert_eq!(reply.status, StatusCode::OK);
     assert!(reply.text.contains("<span class=\"t q1\" data-e=\"e1\">met</span>"));
     assert!(!reply.text.contains("<b>"));
-    assert!(reply.text.contains("href=\"/acts?max_confidence=0.6\""), "the queue of doubtful records");
+    assert!(
+        reply.text.contains("href=\"/acts?max_confidence=0.6\""),
+        "the queue of doubtful records"
+    );
     let reply = house.post("/desk", form, "text=+").await;
     assert!(reply.text.contains("role=\"alert\""));
     assert_eq!(house.get("/api/v1/stats").await.json()["documents"], 3);

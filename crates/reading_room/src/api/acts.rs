@@ -3,6 +3,7 @@
 use super::filters::{self, AFTER, LIMIT, act_filter, pledge_filter};
 use super::papers::number;
 use super::{Answer, Asked, Named, Operation};
+use crate::hide::Hide;
 use crate::problem::Problem;
 use crate::room::Room;
 use axum::Json;
@@ -52,7 +53,9 @@ pub fn operations() -> Vec<Operation> {
 async fn acts(State(room): State<Room>, Asked(asked): Asked) -> Answer<ActPage> {
     let (filter, limit) = (act_filter(&asked), asked.whole(&LIMIT));
     let after = asked.owned(AFTER.name);
-    Ok(Json(room.ask(move |l| l.acts(&filter, after.as_deref(), limit)).await?))
+    let mut page = room.ask(move |l| l.acts(&filter, after.as_deref(), limit)).await?;
+    page.acts.hide();
+    Ok(Json(page))
 }
 
 /// An act with its reports.
@@ -65,13 +68,13 @@ struct ActWithReports {
 async fn act(State(room): State<Room>, id: Named) -> Answer<ActWithReports> {
     let id = id.one();
     let (act, reports) = room.ask(move |l| l.act(&id)).await.map_err(Problem::unknown)?;
-    Ok(Json(ActWithReports { act, reports }))
+    Ok(Json(ActWithReports { act: act.hidden(), reports: reports.hidden() }))
 }
 
 async fn reports(State(room): State<Room>, id: Named) -> Answer<Value> {
     let id = id.one();
     let (_, reports) = room.ask(move |l| l.act(&id)).await.map_err(Problem::unknown)?;
-    Ok(Json(json!({ "reports": reports })))
+    Ok(Json(json!({ "reports": reports.hidden() })))
 }
 
 async fn pledges(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
@@ -81,5 +84,5 @@ async fn pledges(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value>
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = more.then(|| (u64::from(skip) + u64::from(limit)).to_string());
-    Ok(Json(json!({ "pledges": rows, "next": next })))
+    Ok(Json(json!({ "pledges": rows.hidden(), "next": next })))
 }

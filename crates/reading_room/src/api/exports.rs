@@ -8,6 +8,7 @@
 use super::filters::{ACTS_KEPT, FROM, LANG, NO_TEXT, ORIGINALS, PER, SOURCE, TO};
 use super::papers::document_filter;
 use super::{Asked, Named, Operation};
+use crate::hide::unit_name;
 use crate::params::Param;
 use crate::pool::Pool;
 use crate::problem::Problem;
@@ -68,7 +69,7 @@ async fn export(
             .map_err(|e| Problem::wrong(e.to_string()))?,
         ..Options::default()
     };
-    stream(&room, Choice { format, papers: document_filter(&asked), per, options })
+    stream(&room, Choice { format, papers: document_filter(&room, &asked).await?, per, options })
 }
 
 /// Begins an export.
@@ -145,7 +146,7 @@ fn write(pool: &Pool, choice: &Choice, sender: &Sender<io::Result<Bytes>>) -> Re
                 .paper(&outputs::Paper {
                     record: &paper.record,
                     text: Some(&paper.text),
-                    source: Some(&paper.about.source),
+                    source: Some(&unit_name(&paper.about.source)),
                     told: &told,
                 })
                 .map_err(|e| Ended(e.to_string()))

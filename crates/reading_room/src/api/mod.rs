@@ -13,18 +13,19 @@ mod world;
 
 pub use filters::{ACTS, AFTER, PLEDGES, STATUSES, TYPES, act_filter, pledge_filter};
 pub use openapi::openapi;
-pub use papers::{SEARCHED, number, words};
+pub use papers::{SEARCHED, document_filter, number, words};
 pub use read::record_of;
-pub use world::{unit_name, unpathed};
 
 use crate::params::{Param, Params, Strictness};
 use crate::problem::Problem;
 use crate::room::Room;
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::{FromRequestParts, MatchedPath, RawPathParams, Request};
 use axum::http::request::Parts;
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use axum::{Json, Router};
+use std::convert::Infallible;
 
 /// An operation of the API with the handler that carries it out.
 pub struct Operation {
@@ -69,6 +70,7 @@ pub fn routes() -> Router<Room> {
         let path = operation.path.replace("{key}", "{*key}");
         router = router.route(&path, (operation.handler)());
     }
+    let router = router.route_layer(from_fn(checked));
     router.route("/api/v1/{*rest}", get(unknown)).route("/api/v1", get(unknown))
 }
 
@@ -76,19 +78,29 @@ async fn unknown() -> Problem {
     Problem::missing("There is no such address; /api/v1/openapi.json lists those that are.")
 }
 
+/// Checks the query of every operation, also of those that take none: a parameter that is not
+/// known is a question that was meant otherwise.
+async fn checked(mut request: Request, next: Next) -> Response {
+    let matched = request.extensions().get::<MatchedPath>();
+    let path = matched.map(|m| m.as_str().replace("{*key}", "{key}")).unwrap_or_default();
+    if let Some(operation) = operations().into_iter().find(|o| o.path == path) {
+        match Params::parse(request.uri().query(), operation.params, Strictness::Api) {
+            Ok(params) => request.extensions_mut().insert(Asked(params)),
+            Err(problem) => return problem.into_response(),
+        };
+    }
+    next.run(request).await
+}
+
 /// Checked parameters of the operation that is asked for.
+#[derive(Clone, Default)]
 pub struct Asked(pub Params);
 
 impl FromRequestParts<Room> for Asked {
-    type Rejection = Response;
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Room) -> Result<Self, Response> {
-        let matched = parts.extensions.get::<axum::extract::MatchedPath>();
-        let path = matched.map(|m| m.as_str().replace("{*key}", "{key}")).unwrap_or_default();
-        let known = operations().into_iter().find(|o| o.path == path).map_or(&[][..], |o| o.params);
-        Params::parse(parts.uri.query(), known, Strictness::Api)
-            .map(Self)
-            .map_err(IntoResponse::into_response)
+    async fn from_request_parts(parts: &mut Parts, _: &Room) -> Result<Self, Infallible> {
+        Ok(parts.extensions.remove().unwrap_or_default())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::filters::{AFTER, FROM, LANG, LIMIT, ORIGINALS, SOURCE, SPEAKER, TO, WORDS, whole};
 use super::{Answer, Asked, Named, Operation};
+use crate::hide::Hide;
 use crate::params::{Param, Params};
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -56,14 +57,18 @@ pub fn operations() -> Vec<Operation> {
 }
 
 /// Which papers.
-pub fn document_filter(asked: &Params) -> DocumentFilter {
-    DocumentFilter {
+pub async fn document_filter(room: &Room, asked: &Params) -> Result<DocumentFilter, Problem> {
+    let source = match asked.owned("source") {
+        Some(source) => Some(room.source_named(source).await?),
+        None => None,
+    };
+    Ok(DocumentFilter {
         lang: asked.owned("lang"),
-        source: asked.owned("source"),
+        source,
         from: asked.owned("from"),
         to: asked.text("to").map(whole),
         originals: asked.text("originals") == Some("true"),
-    }
+    })
 }
 
 /// A cursor that is a number.
@@ -73,18 +78,20 @@ pub fn number(asked: &Params) -> Result<u32, Problem> {
 }
 
 async fn documents(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
-    let (filter, limit) = (document_filter(&asked), asked.whole(&LIMIT));
+    let (filter, limit) = (document_filter(&room, &asked).await?, asked.whole(&LIMIT));
     let after = i64::from(number(&asked)?);
     let mut rows = room.ask(move |l| l.documents(&filter, after, limit + 1)).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|d| d.document.to_string());
-    Ok(Json(json!({ "documents": rows, "next": next })))
+    Ok(Json(json!({ "documents": rows.hidden(), "next": next })))
 }
 
 async fn document(State(room): State<Room>, name: Named) -> Answer<Paper> {
     let document = name.document()?;
-    Ok(Json(room.ask(move |l| l.paper(document)).await.map_err(Problem::unknown)?))
+    let mut paper = room.ask(move |l| l.paper(document)).await.map_err(Problem::unknown)?;
+    paper.about.hide();
+    Ok(Json(paper))
 }
 
 async fn statements(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
@@ -94,8 +101,7 @@ async fn statements(State(room): State<Room>, Asked(asked): Asked) -> Answer<Val
 }
 
 /// What is looked for.
-pub fn words(asked: &Params, reader: &dyn Reader) -> Query {
-    let filter = document_filter(asked);
+pub fn words(asked: &Params, filter: DocumentFilter, reader: &dyn Reader) -> Query {
     Query {
         lang: filter.lang,
         from: filter.from,
@@ -111,9 +117,10 @@ async fn search(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> 
     }
     let (skip, limit) = (number(&asked)?, asked.whole(&LIMIT));
     let reader = std::sync::Arc::clone(&room.reader);
+    let filter = document_filter(&room, &asked).await?;
     let (hits, more) = room
         .ask(move |l| {
-            let query = words(&asked, reader.as_ref());
+            let query = words(&asked, filter, reader.as_ref());
             let hits = l.search(&query, skip, limit)?;
             // Some that were found may have been dropped: what comes next is asked for itself.
             let more = match skip.checked_add(limit) {
@@ -124,5 +131,5 @@ async fn search(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> 
         })
         .await?;
     let next = more.then(|| (skip + limit).to_string());
-    Ok(Json(json!({ "hits": hits, "next": next })))
+    Ok(Json(json!({ "hits": hits.hidden(), "next": next })))
 }

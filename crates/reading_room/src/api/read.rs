@@ -36,7 +36,6 @@ struct Body {
 
 async fn read(
     State(room): State<Room>,
-    _: super::Asked,
     body: Result<Json<Body>, JsonRejection>,
 ) -> super::Answer<Record> {
     let Json(body) = body.map_err(|rejection| match rejection.status() {

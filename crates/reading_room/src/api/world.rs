@@ -2,6 +2,7 @@
 
 use super::filters::{LATEST, LIMIT, NAMED, PARTNERS};
 use super::{Answer, Asked, Named, Operation};
+use crate::hide::{Hide, unit_name, unpathed};
 use crate::params::Param;
 use crate::problem::Problem;
 use crate::room::Room;
@@ -60,6 +61,14 @@ pub fn operations() -> Vec<Operation> {
         },
         Operation {
             method: "get",
+            path: "/api/v1/corrections",
+            summary: "What people put right, the newest first",
+            params: ROWS,
+            answer: "Corrections",
+            handler: || get(corrections),
+        },
+        Operation {
+            method: "get",
             path: "/api/v1/rejects",
             summary: "What could not be read, and why",
             params: ROWS,
@@ -83,11 +92,11 @@ async fn dyad(State(room): State<Room>, pair: Named, Asked(asked): Asked) -> Ans
     let [a, b] =
         <[String; 2]>::try_from(pair.0).map_err(|_| Problem::missing("A pair is of two codes."))?;
     let latest = asked.whole(&LATEST);
-    Ok(Json(room.ask(move |l| l.dyad(&a, &b, latest)).await?))
+    Ok(Json(room.ask(move |l| l.dyad(&a, &b, latest)).await?.hidden()))
 }
 
-async fn stats(State(room): State<Room>, _: Asked) -> Answer<ledger::ask::Stats> {
-    Ok(Json(room.stats().await?.as_ref().clone()))
+async fn stats(State(room): State<Room>) -> Answer<ledger::ask::Stats> {
+    Ok(Json(room.stats().await?.as_ref().clone().hidden()))
 }
 
 async fn units(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
@@ -95,6 +104,14 @@ async fn units(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
     let mut units = room.ask(move |l| l.units(limit)).await?;
     units.iter_mut().for_each(|u| u.name = unit_name(&u.name));
     Ok(Json(json!({ "units": units })))
+}
+
+async fn corrections(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
+    let limit = asked.whole(&LIMIT) as usize;
+    let mut rows = room.ask(ledger::Ledger::corrections).await?;
+    rows.truncate(limit);
+    rows.iter_mut().for_each(|c| c.document = unit_name(&c.document));
+    Ok(Json(json!({ "corrections": rows })))
 }
 
 async fn rejects(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
@@ -105,29 +122,4 @@ async fn rejects(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value>
         r.unit = unit_name(&r.unit);
     }
     Ok(Json(json!({ "rejects": rejects })))
-}
-
-/// A unit without the folders in which its file lies: nobody's business but the owner's.
-pub fn unit_name(name: &str) -> String {
-    if name.contains("://") {
-        return name.to_owned();
-    }
-    name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()
-}
-
-/// A reason without those folders.
-pub fn unpathed(reason: &str, unit: &str) -> String {
-    reason.replace(unit, &unit_name(unit))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folders_are_not_told() {
-        assert_eq!(unit_name("/home/a/papers.jsonl"), "papers.jsonl");
-        assert_eq!(unit_name("https://example.org/feed"), "https://example.org/feed");
-        assert_eq!(unpathed("/home/a/p.jsonl:3: no text", "/home/a/p.jsonl"), "p.jsonl:3: no text");
-    }
 }

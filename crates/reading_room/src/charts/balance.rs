@@ -50,7 +50,7 @@ pub fn balance(months: &[Month], frame: &Frame) -> String {
     svg.line("axis", [LEFT, middle, WIDTH - RIGHT, middle]);
     svg.words("end", LEFT - 6.0, middle + 4.0, "0");
     svg.words("start", LEFT + 4.0, 12.0, &word(frame.tongue, "chart.cooperation"));
-    svg.words("start", LEFT + 4.0, HEIGHT - 17.0, &word(frame.tongue, "chart.conflict"));
+    svg.words("start", LEFT + 4.0, 20.0 + room - 5.0, &word(frame.tongue, "chart.conflict"));
     let every = ((f64::from(last - first + 1)) / 10.0).ceil() as i32;
     for at in first..=last {
         let x = LEFT + f64::from(at - first) * wide;

@@ -106,7 +106,7 @@ pub fn map(places: &[PlaceCount], frame: &Frame) -> String {
             continue;
         }
         let (x, y) = project(lat, lon);
-        let r = 2.5 + 8.0 * (f64::from(place.acts) / f64::from(largest.max(1))).sqrt();
+        let r = 2.5 + 8.0 * (f64::from(place.acts) / f64::from(largest.max(20))).sqrt();
         let conflict = place.conflict * 2 > place.acts;
         let (class, fill) = if conflict { ("spot q4", "#a93226") } else { ("spot q1", "#1b3f6e") };
         let tip = format!("{name}: {} {acts}", place.acts);

@@ -41,7 +41,8 @@ pub fn network(code: &str, partners: &[Partner], frame: &Frame) -> String {
         let (x, y) = place(i);
         let name = names::of_code(&partner.code, frame.tongue);
         let tip = format!(
-            "{name}: {} {}, {} {}, {} {}",
+            "{} {name}: {} {}, {} {}, {} {}",
+            partner.code,
             partner.acts,
             word(frame.tongue, "chart.acts"),
             partner.cooperation,

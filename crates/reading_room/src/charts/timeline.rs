@@ -32,7 +32,7 @@ pub fn timeline(points: &[Point], names: [&str; 2], frame: &Frame) -> String {
     svg.line("axis", [LEFT, middle, WIDTH - RIGHT, middle]);
     svg.words("end", LEFT - 6.0, middle + 4.0, "0");
     svg.words("start", LEFT + 4.0, 12.0, &t("chart.cooperation"));
-    svg.words("start", LEFT + 4.0, HEIGHT - 20.0, &t("chart.conflict"));
+    svg.words("start", LEFT + 4.0, y(-10.0) - 5.0, &t("chart.conflict"));
     for (at, label) in ticks(first, last) {
         svg.line("grid", [x(at), HEIGHT - 18.0, x(at), HEIGHT - 14.0]);
         svg.words("middle", x(at).clamp(LEFT + 24.0, WIDTH - RIGHT - 30.0), HEIGHT - 3.0, &label);

@@ -65,9 +65,12 @@ pub async fn actor(State(room): State<Room>, visit: Visit, key: Named) -> Shown 
     let documents = room.stats().await?.documents;
     let page = room.ask(move |l| l.entity(&key, PARTNERS)).await.map_err(Problem::unknown)?;
     let entity = page.entity.entity.clone();
+    // A state acts through all its organs and leaders, which have its code.
+    let whole = entity.starts_with("country/") || entity.starts_with("org/");
+    let by = page.entity.code.clone().filter(|_| whole).unwrap_or_else(|| entity.clone());
     let (acts, statements) = room
         .ask(move |l| {
-            let filter = ActFilter { actor: Some(entity.clone()), ..ActFilter::default() };
+            let filter = ActFilter { actor: Some(by), ..ActFilter::default() };
             Ok((l.acts(&filter, None, LISTED)?.acts, l.statements(Some(&entity), 5)?))
         })
         .await?;

@@ -107,10 +107,11 @@ async fn as_page(
     let known = known.contains(&problem.status.as_u16());
     let title = s.t(if known { &key } else { "fault.other" }).into_owned();
     s.title.clone_from(&title);
-    let Ok(mut page) = render(&Fault { s, title, detail: problem.detail }) else {
+    let Ok(mut page) = render(&Fault { s, title, detail: problem.detail.clone() }) else {
         return response;
     };
     *page.status_mut() = problem.status;
+    page.extensions_mut().insert(problem);
     for name in [header::RETRY_AFTER, header::ALLOW] {
         if let Some(value) = response.headers().get(&name) {
             page.headers_mut().insert(name, value.clone());

@@ -4,6 +4,7 @@ use super::shell::{Shell, Visit};
 use super::view::part;
 use super::{Shown, asked, render};
 use crate::api;
+use crate::hide::Hide;
 use crate::params::Params;
 use crate::plain::plain;
 use crate::problem::Problem;
@@ -69,7 +70,7 @@ impl Found {
         Self {
             href: format!("/paper/{}", about.document),
             title: plain(&title),
-            source: api::unit_name(&about.source),
+            source: about.source,
             published: about.published.unwrap_or_default(),
             lang: about.lang,
             snippet: hit.snippet,
@@ -98,7 +99,7 @@ fn facet(
     let values = counts.into_iter().take(12).map(|(value, count)| {
         let wish =
             form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
-        Link { name: api::unit_name(value), href: format!("/search?{rest}&{wish}"), count }
+        Link { name: value.to_owned(), href: format!("/search?{rest}&{wish}"), count }
     });
     Facet { title: title.to_owned(), values: values.collect() }
 }
@@ -112,9 +113,10 @@ pub async fn search(State(room): State<Room>, visit: Visit, uri: Uri) -> Shown {
     let (mut hits, mut actors) = (Vec::new(), Vec::new());
     if !words.is_empty() {
         let (reader, asked, name) = (Arc::clone(&room.reader), asked.clone(), words.clone());
+        let filter = api::document_filter(&room, &asked).await?;
         (hits, actors) = room
             .ask(move |l| {
-                let query = api::words(&asked, reader.as_ref());
+                let query = api::words(&asked, filter, reader.as_ref());
                 if query.terms.is_empty() {
                     return Ok((Vec::new(), Vec::new()));
                 }
@@ -124,6 +126,7 @@ pub async fn search(State(room): State<Room>, visit: Visit, uri: Uri) -> Shown {
             })
             .await
             .map_err(Problem::unknown)?;
+        hits.hide();
     }
     let facets = if skip == 0 && !hits.is_empty() {
         vec![

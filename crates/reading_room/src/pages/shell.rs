@@ -110,7 +110,7 @@ impl Shell {
         if table == "sources.types" {
             return format!("{} ({name})", self.event(name));
         }
-        crate::api::unit_name(name)
+        crate::hide::unit_name(name)
     }
 
     /// A key as part of an address.

@@ -2,7 +2,7 @@
 
 use super::shell::{Shell, Visit};
 use super::{Shown, render};
-use crate::api::{unit_name, unpathed};
+use crate::hide::{unit_name, unpathed};
 use crate::room::Room;
 use askama::Template;
 use axum::extract::State;

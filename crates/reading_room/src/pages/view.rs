@@ -113,7 +113,7 @@ impl Report {
             href: format!("/paper/{}#{}", row.document, part(&row.event)),
             event: row.event,
             title: plain(&title),
-            source: super::super::api::unit_name(&row.source),
+            source: crate::hide::unit_name(&row.source),
             published: row.published.unwrap_or_default(),
             said_by: row.said_by.unwrap_or_default(),
             sentence: row.sentence.replace(['\n', '\r', '\t'], " "),

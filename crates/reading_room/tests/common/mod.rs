@@ -17,6 +17,9 @@ pub const SCRIPT: &str = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 /// Turns the direction of writing.
 pub const BIDI: &str = "\u{202E}drawkcab\u{2066}";
 
+/// Where papers without an address come from.
+pub const UNIT: &str = "/home/somebody/papers.jsonl";
+
 /// A reader that knows one word.
 struct Simple;
 
@@ -31,7 +34,14 @@ impl Reader for Simple {
         let events = match given.text.find("met") {
             Some(at) => {
                 let at = given.text[..at].chars().count();
-                vec![event("e1", "CONSULT", 1, ("met", at), &[("Poland", "POL")], &[("Finland", "FIN")])]
+                vec![event(
+                    "e1",
+                    "CONSULT",
+                    1,
+                    ("met", at),
+                    &[("Poland", "POL")],
+                    &[("Finland", "FIN")],
+                )]
             }
             None => Vec::new(),
         };
@@ -96,10 +106,10 @@ fn filed(record: &Value, text: &str) -> Filed {
         at += word.chars().count() as u32;
     }
     Filed {
-        key: record.url.clone().unwrap_or_else(|| record.id.clone()),
+        key: record.url.clone().unwrap_or_else(|| format!("{UNIT}#{}", record.id)),
         text: text.into(),
         tokens,
-        source: "gazette.example.org".into(),
+        source: if record.url.is_some() { "gazette.example.org".into() } else { UNIT.into() },
         author: Some(format!("A {SCRIPT}")),
         maker: "chancery test".into(),
         record,
@@ -181,7 +191,7 @@ impl House {
 
 fn fill(ledger: &mut Ledger) {
     let mut filing = ledger.filing().expect("a transaction");
-    let (unit, _) = filing.begin("/home/somebody/papers.jsonl", "s").expect("a unit");
+    let (unit, _) = filing.begin(UNIT, "s").expect("a unit");
     let plain = record(
         "a1",
         Some("Ministers met in Warsaw"),
@@ -203,7 +213,14 @@ fn fill(ledger: &mut Ledger) {
         None,
         None,
         None,
-        &[event("e1", "SANCTION", 4, ("sanctioned", 7), &[("Poland", "POL")], &[("Belarus", "BLR")])],
+        &[event(
+            "e1",
+            "SANCTION",
+            4,
+            ("sanctioned", 7),
+            &[("Poland", "POL")],
+            &[("Belarus", "BLR")],
+        )],
     );
     for (record, text) in [
         (plain, "Ministers met in Warsaw on Tuesday."),
