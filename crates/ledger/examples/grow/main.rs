@@ -44,10 +44,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let cast = Cast::of(&bases);
     println!("{} papers to make others from, {} states", bases.len(), cast.states());
     let mut big = Ledger::open(Path::new(to))?;
-    let mut chance = Chance::new(0x5EED);
-    let (mut papers, mut told) = (0_u64, 0_u64);
+    // A ledger that was left smaller goes on where it was.
+    let there = big.stats()?;
+    let (mut papers, mut told) = (there.documents, there.reports);
+    let mut chance = Chance::new(0x5EED + papers);
     let mut now = Stretch { papers: 0, reports: 0, filing: Duration::ZERO, busy: Duration::ZERO };
-    let mut next = 1_000;
+    let mut next = papers + 1_000;
     println!(
         "papers\treports\tms of processor a paper\tms a paper\treports a paper\tbytes of file and log"
     );
