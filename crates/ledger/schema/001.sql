@@ -54,6 +54,8 @@ CREATE TABLE documents (
 );
 CREATE INDEX documents_by_unit ON documents(unit);
 CREATE INDEX documents_by_day ON documents(published, id);
+CREATE INDEX documents_by_name ON documents(name);
+CREATE INDEX documents_by_url ON documents(url) WHERE url IS NOT NULL;
 CREATE INDEX documents_by_copy ON documents(copy_of) WHERE copy_of IS NOT NULL;
 
 -- The paper itself, each part compressed by zstd.
@@ -137,6 +139,10 @@ CREATE TABLE acts (
 );
 CREATE INDEX acts_by_day ON acts(day, id);
 CREATE INDEX acts_by_type ON acts(type, day, id);
+CREATE INDEX acts_by_mode ON acts(mode, day, id) WHERE mode IS NOT NULL;
+CREATE INDEX acts_by_country ON acts(country, day, id) WHERE country IS NOT NULL;
+CREATE INDEX acts_by_sources ON acts(n_sources) WHERE n_sources > 1;
+CREATE INDEX acts_by_confidence ON acts(confidence);
 
 -- Who takes part: role 0 actor, 1 recipient. Participants of a reciprocal act (which has no
 -- recipients) stand a second time under role 2, so that they are found as recipients, too.

@@ -33,6 +33,12 @@ impl Ledger {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let mut ledger = Self::connect(path, flags)?;
         ledger.migrate()?;
+        // A batch of papers changes pages all over the file: what does not fit into the cache is
+        // written several times, and so is what every checkpoint carries over.
+        ledger.run(|db| {
+            db.pragma_update(None, "cache_size", -256_000)?;
+            db.pragma_update(None, "wal_autocheckpoint", 16_384)
+        })?;
         Ok(ledger)
     }
 

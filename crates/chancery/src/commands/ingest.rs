@@ -207,13 +207,16 @@ impl Run {
         Ok(())
     }
 
-    /// Whether a paper is in the ledger with this text and a record by these packs. It is read
-    /// again if it came before in this very unit: then it is a second paper of one id.
-    fn is_there(&self, unit: usize, document: &Document) -> Result<bool> {
+    /// Whether a paper is in the ledger with this text and a record by these packs.
+    fn is_there(&mut self, unit: usize, document: &Document) -> Result<bool> {
         let Some(ledger) = &self.ledger else { return Ok(false) };
         let key = papers::key(&self.units[unit].name, document);
         let maker = ledger.known(&key, &document.text)?;
-        Ok(maker.is_some_and(|m| m == self.maker) && !self.units[unit].keys.contains(&key))
+        let there = maker.is_some_and(|m| m == self.maker);
+        if there && document.url.is_none() {
+            self.units[unit].keys.insert(key);
+        }
+        Ok(there)
     }
 
     /// Reads the papers of a batch side by side and keeps them in one transaction.
@@ -269,7 +272,9 @@ impl Run {
                 Ok(None) => tally.unchanged += 1,
                 Ok(Some(papers)) => {
                     for paper in papers {
-                        if !state.keys.insert(paper.key.clone()) {
+                        // An address may come again with a newer text; an id may not.
+                        let named = paper.record.url.is_none();
+                        if named && !state.keys.insert(paper.key.clone()) {
                             let id = &paper.record.id;
                             let reason =
                                 format!("{}: a second document has the id \"{id}\"", state.name);

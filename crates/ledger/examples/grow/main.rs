@@ -30,6 +30,8 @@ struct Stretch {
     papers: u64,
     reports: u64,
     filing: Duration,
+    /// On the processor: what other programs take is not in it.
+    busy: Duration,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -42,16 +44,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let cast = Cast::of(&bases);
     println!("{} papers to make others from, {} states", bases.len(), cast.states());
     let mut big = Ledger::open(Path::new(to))?;
-    let mut chance = Chance::new(0x5EED);
-    let (mut papers, mut told) = (0_u64, 0_u64);
-    let mut now = Stretch { papers: 0, reports: 0, filing: Duration::ZERO };
-    let mut next = 1_000;
+    // A ledger that was left smaller goes on where it was.
+    let there = big.stats()?;
+    let (mut papers, mut told) = (there.documents, there.reports);
+    let mut chance = Chance::new(0x5EED + papers);
+    let mut now = Stretch { papers: 0, reports: 0, filing: Duration::ZERO, busy: Duration::ZERO };
+    let mut next = papers + 1_000;
     println!(
-        "papers\treports\tms a paper since the line before\treports a paper\tbytes of file and log"
+        "papers\treports\tms of processor a paper\tms a paper\treports a paper\tbytes of file and log"
     );
     while told < wanted {
-        let batch = batch(&bases, &cast, &mut chance, papers);
-        let begun = Instant::now();
+        let batch = batch(&bases, &cast, &mut chance, papers, told + now.reports, wanted);
+        let (begun, busy) = (Instant::now(), on_processor());
         let mut filing = big.filing()?;
         let (unit, _) = filing.begin(&format!("made/{}", papers / 100_000), "made")?;
         for paper in &batch {
@@ -63,21 +67,29 @@ fn main() -> Result<(), Box<dyn Error>> {
         filing.reached(unit, papers % 100_000, false)?;
         filing.commit()?;
         now.filing += begun.elapsed();
+        now.busy += on_processor().saturating_sub(busy);
         if papers >= next || told + now.reports >= wanted {
             told += now.reports;
             report(&now, papers, told, Path::new(to));
-            now = Stretch { papers: 0, reports: 0, filing: Duration::ZERO };
+            now = Stretch { papers: 0, reports: 0, filing: Duration::ZERO, busy: Duration::ZERO };
             next = papers + (papers / 1_000).clamp(1, 10) * 1_000;
         }
     }
     Ok(())
 }
 
-fn batch(bases: &[Base], cast: &Cast, chance: &mut Chance, papers: u64) -> Vec<Filed> {
+fn batch(
+    bases: &[Base],
+    cast: &Cast,
+    chance: &mut Chance,
+    papers: u64,
+    told: u64,
+    wanted: u64,
+) -> Vec<Filed> {
     let mut batch = Vec::with_capacity(BATCH + 1);
     while batch.len() < BATCH {
         let base = &bases[chance.below(bases.len() as u64) as usize];
-        let roles = cast.roles(base, chance);
+        let roles = cast.roles(base, chance, told as f64 / wanted as f64);
         batch.push(paper::make(base, cast, &roles, chance, 25, papers + batch.len() as u64));
         if chance.below(RETOLD) == 0 {
             let others = if chance.below(2) == 0 { 2 } else { 25 };
@@ -116,9 +128,17 @@ fn report(s: &Stretch, papers: u64, told: u64, to: &Path) {
     ));
     let size = |p: &Path| std::fs::metadata(p).map_or(0, |m| m.len());
     println!(
-        "{papers}\t{told}\t{:.3}\t{:.2}\t{}",
+        "{papers}\t{told}\t{:.3}\t{:.3}\t{:.2}\t{}",
+        s.busy.as_secs_f64() * 1000.0 / s.papers.max(1) as f64,
         s.filing.as_secs_f64() * 1000.0 / s.papers.max(1) as f64,
         s.reports as f64 / s.papers.max(1) as f64,
         size(to) + size(&log)
     );
+}
+
+/// Time that this thread was on a processor, as Linux counts it; zero elsewhere.
+fn on_processor() -> Duration {
+    let counted = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let first = counted.split_whitespace().next().and_then(|n| n.parse().ok());
+    Duration::from_nanos(first.unwrap_or(0))
 }

@@ -18,6 +18,8 @@ use std::collections::HashMap;
 const HOSTS: u64 = 400;
 const PERSONS: u64 = 40;
 const STRANGERS: u64 = 200_000;
+/// Over how many days papers are spread.
+const YEARS_IN_DAYS: u64 = 7_000;
 /// Made-up rare words.
 const RARE: u64 = 2_000_000;
 
@@ -106,8 +108,10 @@ impl Cast {
         self.states.len()
     }
 
-    /// A cast for one happening: different states stay different.
-    pub fn roles(&self, base: &Base, chance: &mut Chance) -> Roles {
+    /// A cast for one happening: different states stay different. Papers come in the order of
+    /// days, as news and archives do (`done`: how far, 0 to 1), give or take a month; one in ten
+    /// is from any day.
+    pub fn roles(&self, base: &Base, chance: &mut Chance, done: f64) -> Roles {
         let mut codes: HashMap<String, (String, String)> = HashMap::new();
         for code in base.named.iter().filter_map(|m| m.code.as_deref()) {
             if codes.contains_key(code) || !self.states.iter().any(|(c, _)| c == code) {
@@ -121,7 +125,11 @@ impl Cast {
                 }
             }
         }
-        Roles { codes, seed: chance.next(), days: -(chance.below(7_000) as i32) }
+        let days = match chance.below(10) {
+            0 => -(chance.below(YEARS_IN_DAYS) as i32),
+            _ => (YEARS_IN_DAYS as f64 * (done - 1.0)) as i32 + chance.below(30) as i32,
+        };
+        Roles { codes, seed: chance.next(), days }
     }
 }
 

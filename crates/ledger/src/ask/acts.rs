@@ -70,6 +70,9 @@ struct Driver {
     values: Vec<Value>,
     /// Whether no act comes twice.
     unique: bool,
+    /// Index of the acts themselves that it goes by, if its rows are not in order of the day: worth
+    /// it only where they are few, since all must be sorted.
+    sorted_from: Option<&'static str>,
 }
 
 impl Ledger {
@@ -83,7 +86,10 @@ impl Ledger {
         if drivers.len() > 1 {
             let mut least = i64::MAX;
             for (i, d) in drivers.iter().enumerate() {
-                let rows = self.rows(d)?;
+                let mut rows = self.rows(d)?;
+                if d.sorted_from.is_some() && rows >= COUNTED {
+                    rows = i64::MAX;
+                }
                 if rows < least {
                     (least, best) = (rows, i);
                 }
@@ -97,7 +103,7 @@ impl Ledger {
             if other.from == "acts a" {
                 // The type stands in the driver's row where that is a code's.
                 let column = if driver.from == "codes c" { "c.type" } else { "a.type" };
-                wheres.push(other.wheres.replace("a.type", column));
+                wheres.push(other.wheres.replace("a.type", column)); // empty where it is the order of days
                 continue;
             }
             wheres.push(format!(
@@ -118,7 +124,9 @@ impl Ledger {
             format!("WHERE {}", wheres.join(" AND "))
         };
         // The driver comes first in the join; CROSS keeps SQLite from turning it round.
-        let from = if driver.from == "acts a" {
+        let from = if let Some(index) = driver.sorted_from {
+            format!("acts a INDEXED BY {index}")
+        } else if driver.from == "acts a" {
             "acts a".to_owned()
         } else {
             format!("{} CROSS JOIN acts a ON a.id = {}", driver.from, driver.act)
@@ -174,6 +182,7 @@ impl Ledger {
                     wheres: "y.lo = ? AND y.hi = ? AND y.direction IN (?, 2)".into(),
                     values: vec![lo.clone().into(), hi.clone().into(), Value::from(direction)],
                     unique: true,
+                    sorted_from: None,
                 });
             }
         }
@@ -187,6 +196,7 @@ impl Ledger {
                     wheres: "c.code = ? AND c.role = ?".into(),
                     values: vec![party.clone().into(), Value::from(role)],
                     unique: true,
+                    sorted_from: None,
                 });
                 continue;
             }
@@ -200,6 +210,7 @@ impl Ledger {
                 act: "p.act",
                 wheres: format!("p.entity IN ({marks}) AND {role}"),
                 unique: entities.len() == 1 && role.ends_with('0'),
+                sorted_from: None,
                 values: entities.into_iter().map(Value::from).collect(),
             });
         }
@@ -213,6 +224,7 @@ impl Ledger {
                     wheres: "t.kind = ? AND t.tag = ?".into(),
                     values: vec![Value::from(kind.to_owned()), tag.clone().into()],
                     unique: true,
+                    sorted_from: None,
                 });
             }
         }
@@ -225,9 +237,39 @@ impl Ledger {
                 wheres: format!("a.type IN ({marks})"),
                 values: f.types.iter().cloned().map(Value::from).collect(),
                 unique: true,
+                sorted_from: None,
             });
         }
-        if out.is_empty() {
+        // Columns of the acts themselves: looked up by their index where few acts have the value,
+        // else met soon enough in the order of days.
+        let mut own = |index, wheres: &str, value: Value| {
+            out.push(Driver {
+                from: "acts a",
+                day: "a.day",
+                act: "a.id",
+                wheres: wheres.into(),
+                values: vec![value],
+                unique: true,
+                sorted_from: Some(index),
+            });
+        };
+        if let Some(mode) = &f.mode {
+            own("acts_by_mode", "a.mode = ?", mode.clone().into());
+        }
+        if let Some(country) = &f.country {
+            own("acts_by_country", "a.country = ?", country.clone().into());
+        }
+        if f.min_sources > 1 {
+            own(
+                "acts_by_sources",
+                "a.n_sources > 1 AND a.n_sources >= ?",
+                i64::from(f.min_sources).into(),
+            );
+        }
+        if let Some(most) = f.max_confidence {
+            own("acts_by_confidence", "a.confidence <= ?", (f64::from(most) + 1e-6).into());
+        }
+        if out.iter().all(|d| d.sorted_from.is_some()) {
             out.push(Driver {
                 from: "acts a",
                 day: "a.day",
@@ -235,6 +277,7 @@ impl Ledger {
                 wheres: String::new(),
                 values: Vec::new(),
                 unique: true,
+                sorted_from: None,
             });
         }
         Ok(out)
@@ -265,12 +308,7 @@ fn rest(
     if let Some(to) = &f.to {
         add(format!("{} <= ?", driver.day), bound(to, true)?.into());
     }
-    let texts = [
-        ("a.mode", &f.mode),
-        ("a.weight", &f.weight),
-        ("a.aux", &f.aux),
-        ("a.country", &f.country),
-    ];
+    let texts = [("a.weight", &f.weight), ("a.aux", &f.aux)];
     for (column, value) in texts {
         if let Some(value) = value {
             add(format!("{column} = ?"), value.clone().into());
@@ -279,14 +317,8 @@ fn rest(
     if let Some(quad) = f.quad {
         add("a.quad = ?".into(), Value::from(i64::from(quad)));
     }
-    if f.min_sources > 1 {
-        add("a.n_sources >= ?".into(), Value::from(i64::from(f.min_sources)));
-    }
     if f.min_confidence > 0.0 {
         add("a.confidence >= ?".into(), Value::from(f64::from(f.min_confidence) - 1e-6));
-    }
-    if let Some(most) = f.max_confidence {
-        add("a.confidence <= ?".into(), Value::from(f64::from(most) + 1e-6));
     }
     Ok(())
 }

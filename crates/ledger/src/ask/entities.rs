@@ -49,6 +49,9 @@ pub struct Partner {
     pub mean_score: f64,
 }
 
+/// Entities whose acts are counted for a list, those with the names nearest to what was asked.
+const COUNTED: usize = 1_000;
+
 const COUNTS: &str = "(SELECT count(*) FROM parties p WHERE p.entity = e.id AND p.role = 0),
     (SELECT count(*) FROM parties p WHERE p.entity = e.id AND p.role = 1)";
 
@@ -62,20 +65,25 @@ impl Ledger {
         let wanted = fold(words);
         let mut all: Vec<EntityRow> = self.run(|db| {
             // Names are folded here, as SQLite folds only ASCII; entities are few beside acts.
-            let ids: Vec<i64> = db
+            let mut ids: Vec<(bool, usize, i64)> = db
                 .prepare_cached("SELECT id, name, key, code FROM entities")?
                 .query_map([], |r| {
                     let (name, key): (String, String) = (r.get(1)?, r.get(2)?);
                     let code: Option<String> = r.get(3)?;
                     let held = fold(&name).contains(&wanted)
                         || fold(&key).contains(&wanted)
-                        || code.is_some_and(|c| fold(&c) == wanted);
-                    Ok(held.then_some(r.get(0)?))
+                        || code.as_ref().is_some_and(|c| fold(c) == wanted);
+                    let exact = |s: &str| fold(s) == wanted;
+                    let other = !exact(&name) && !code.as_deref().is_some_and(exact);
+                    Ok(held.then_some((other, name.len(), r.get(0)?)))
                 })?
                 .filter_map(Result::transpose)
                 .collect::<rusqlite::Result<_>>()?;
+            // Counting acts is what costs: where a few letters mean thousands, the nearest names.
+            ids.sort_unstable();
+            ids.truncate(COUNTED);
             let mut asked = db.prepare_cached(&format!("{sql} WHERE e.id = ?1"))?;
-            ids.into_iter().map(|id| asked.query_row([id], entity_of)).collect()
+            ids.into_iter().map(|(_, _, id)| asked.query_row([id], entity_of)).collect()
         })?;
         all.sort_by(|a, b| {
             let acts = |e: &EntityRow| e.acts_as_actor + e.acts_as_recipient;

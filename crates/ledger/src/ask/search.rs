@@ -16,6 +16,10 @@ use serde::Serialize;
 /// Words of a snippet.
 const SNIPPET: usize = 36;
 
+/// Papers that are ranked, the newest: a word that a hundred thousand papers hold tells none of
+/// them from the others, and ranking all would take as long as reading them.
+const RANKED: u32 = 4_000;
+
 /// What is looked for. All terms must occur.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
@@ -123,7 +127,8 @@ impl Word {
 }
 
 impl Ledger {
-    /// Papers in which all terms occur, the best first.
+    /// Papers in which all terms occur, the best first. Of words that very many papers hold, the
+    /// newest 4,000 are ranked.
     ///
     /// # Errors
     /// If nothing is asked for, or the ledger cannot be read.
@@ -131,20 +136,28 @@ impl Ledger {
         if query.terms.is_empty() {
             return Err(LedgerError::Question("give at least one word to look for".into()));
         }
-        let sql = "SELECT words.rowid, -bm25(words, 1.0, 1.0) FROM words
-            JOIN documents d ON d.id = words.rowid JOIN sources s ON s.id = d.source
-            WHERE words MATCH ?1 AND (?2 IS NULL OR d.lang = ?2)
-            AND (?3 IS NULL OR d.published >= ?3) AND (?4 IS NULL OR d.published <= ?4)
-            AND (?5 IS NULL OR s.name = ?5) ORDER BY bm25(words, 1.0, 1.0), words.rowid
-            LIMIT ?6 OFFSET ?7";
         let q = query;
+        let filtered = [&q.lang, &q.from, &q.to, &q.source].iter().any(|f| f.is_some());
+        let filter = "JOIN documents d ON d.id = words.rowid JOIN sources s ON s.id = d.source
+            WHERE (?4 IS NULL OR d.lang = ?4) AND (?5 IS NULL OR d.published >= ?5)
+            AND (?6 IS NULL OR d.published <= ?6) AND (?7 IS NULL OR s.name = ?7) AND";
+        // Without a filter the index of words alone answers.
+        let sql = format!(
+            "SELECT id, rank FROM (SELECT words.rowid AS id, -bm25(words, 1.0, 1.0) AS rank
+                FROM words {} words MATCH ?1 ORDER BY words.rowid DESC LIMIT {RANKED})
+             ORDER BY rank DESC, id LIMIT ?2 OFFSET ?3",
+            if filtered { filter } else { "WHERE" }
+        );
         let found: Vec<(i64, f64)> = self.run(|db| {
-            db.prepare_cached(sql)?
-                .query_map(
-                    params![q.expression(), q.lang, q.from, q.to, q.source, limit, skip],
-                    |r| Ok((r.get(0)?, r.get(1)?)),
-                )?
-                .collect()
+            let mut asked = db.prepare_cached(&sql)?;
+            let row = |r: &rusqlite::Row| Ok((r.get(0)?, r.get(1)?));
+            let words = q.expression();
+            match filtered {
+                true => asked
+                    .query_map(params![words, limit, skip, q.lang, q.from, q.to, q.source], row)?
+                    .collect(),
+                false => asked.query_map(params![words, limit, skip], row)?.collect(),
+            }
         })?;
         let mut hits = Vec::with_capacity(found.len());
         for (document, rank) in found {

@@ -63,12 +63,15 @@ pub fn keys(sketch: &Sketch) -> Vec<u64> {
     found
 }
 
+/// The stretch stands in front: news come in the order of days, so new keys lie beside each other
+/// in a store and few of its pages change. (Keys that lie anywhere made a store of 10,000 papers
+/// write thirteen times its size.)
 fn hash(event: &str, stretch: i32, parts: &[u64]) -> u64 {
     let mut hash = Xxh3::new();
     hash.write(event.as_bytes());
     hash.write(&stretch.to_le_bytes());
     parts.iter().for_each(|p| hash.write(&p.to_le_bytes()));
-    hash.finish()
+    u64::from(stretch as u32) << 44 | hash.finish() >> 20
 }
 
 #[cfg(test)]
