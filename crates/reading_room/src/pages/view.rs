@@ -73,7 +73,7 @@ impl Act {
             event: s.event(&row.event).into_owned(),
             mode: row.mode.unwrap_or_default(),
             quad: row.quad,
-            quad_name: s.quad(&row.quad).into_owned(),
+            quad_name: s.quad(row.quad).into_owned(),
             aux: if row.aux == "none" {
                 String::new()
             } else {
