@@ -85,7 +85,7 @@ fn a_room_opens_reads_and_closes() {
     let papers = open.ask("GET /api/v1/documents", "");
     assert!(papers.contains("\"id\":\"rozmowa\""), "{papers}");
 
-    let text = r#"{"text":"Poland expelled two Belarusian diplomats.","published":"2024-06-18"}"#;
+    let text = r#"{"text":"Poland expelled two Belarusian diplomats on Monday.","published":"2024-06-18"}"#;
     let read = open.ask("POST /api/v1/read", text);
     assert!(read.starts_with("HTTP/1.1 200") && read.contains("\"event\":\"SANCTION\""), "{read}");
     let refused = open.ask("POST /api/v1/read", r#"{"text":"x","lang":"de"}"#);
