@@ -1,8 +1,10 @@
 //! The flags: one source for parsing, help, completions and the man page.
 
 mod ledger;
+mod serve;
 
 pub use ledger::*;
+pub use serve::{LogFormat, Serve};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -54,12 +56,16 @@ pub enum Command {
     Correct(Correct),
     /// List what people put right, or print the corrected papers as gold records
     Corrections(Corrections),
+    /// Read the papers of a ledger again that another program or other packs read
+    Recode(Recode),
     /// Copy a ledger while it is in use
     Backup(Backup),
     /// Make a ledger from a backup
     Restore(Restore),
     /// Say of everything in a ledger whether it is as it should be
     Verify(Verify),
+    /// Show a ledger as pages and an API on this machine
+    Serve(Serve),
     /// Count what is in a ledger
     Stats(StatsArgs),
     /// Print how one record came about: words, tree, mentions, rules

@@ -9,6 +9,7 @@ use ledger::{Filed, Token};
 use record::{Coded, Record};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use text::{Document, Item};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A paper as it grows.
 #[derive(Default)]
@@ -98,13 +99,29 @@ pub fn file(engines: &Engines, unit: &str, item: Item, maker: &str) -> Result<Ve
 
 fn filed(unit: &str, document: Document, growing: Growing, maker: &str) -> Filed {
     let (record, tokens) = growing.record(&document);
-    let key = match &document.url {
-        Some(url) => sources::canonical_url(url),
-        None => format!("{unit}#{}", document.id),
-    };
+    let key = key(unit, &document);
     let source = document.url.as_deref().and_then(host).unwrap_or(unit).to_owned();
     let author = document.author;
     Filed { key, text: document.text, tokens, record, source, author, maker: maker.into() }
+}
+
+/// The day as it is at Greenwich: pledges are due by it.
+pub fn today() -> jiff::civil::Date {
+    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
+}
+
+/// What makes a paper the same again: its address, else the unit and its id in it. Standard input
+/// has no name of its own: there the text counts, too, so that one stream's papers never take the
+/// place of another's.
+pub fn key(unit: &str, document: &Document) -> String {
+    match &document.url {
+        Some(url) => sources::canonical_url(url),
+        None if unit == "-" => {
+            let text = xxh3_64(document.text.as_bytes());
+            format!("-#{}#{text:016x}", document.id)
+        }
+        None => format!("{unit}#{}", document.id),
+    }
 }
 
 /// The host of an address, without "www.".

@@ -54,8 +54,7 @@ fn words_are_found_in_any_inflection_of_either_language() {
     let found = said(folder, &["search", "dostawa", "Litwa"]);
     assert!(found.contains("[Litwie] [dostawy]"), "{found}");
     assert!(said(folder, &["search", "thank"]).contains("[thanked]"));
-    assert!(said(folder, &["search", "\"kolega z Wilno\""]).contains("[Kolega z Wilna]")
-        || said(folder, &["search", "kolegą"]).contains("[Kolega]"));
+    assert!(said(folder, &["search", "kolegą"]).contains("[Kolega]"));
     assert!(said(folder, &["search", "parasol"]).contains("None of 3 papers"));
 }
 
@@ -63,7 +62,7 @@ fn words_are_found_in_any_inflection_of_either_language() {
 fn one_call_told_in_two_languages_is_one_act() {
     let folder = kept();
     let folder = folder.path();
-    let acts = said(folder, &["acts", "--type", "CONSULT", "--actor", "LTU", "--format", "json"]);
+    let acts = said(folder, &["acts", "--mode", "phone", "--actor", "LTU", "--format", "json"]);
     let acts: Vec<serde_json::Value> =
         acts.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
     assert_eq!(acts.len(), 1, "{acts:?}");

@@ -10,9 +10,10 @@ use std::path::Path;
 
 /// Records a sentence that are borne at most.
 const BAR: f64 = 0.02;
-/// What must not get worse. Measured 2026-11-28: 1 of 100 Polish and 6 of 100
-/// English sentences yield a record (0.01, under the bar; 0.06, over it).
-const CEILINGS: [(&str, f64); 2] = [("pl", 0.01), ("en", 0.06)];
+/// What must not get worse. Measured 2026-11-28 on 204 English and 161 Polish sentences. All but the
+/// first hundred were written before any rule was tried on them: of 64 and then 40 English ones 16
+/// (0.25) and 2 (0.05) yielded a record at first sight, of 61 Polish ones 8 (0.13).
+const CEILINGS: [(&str, f64); 2] = [("pl", 0.01), ("en", 0.02)];
 
 #[test]
 fn text_without_politics_yields_next_to_nothing() {
@@ -26,7 +27,7 @@ fn text_without_politics_yields_next_to_nothing() {
         let source = std::fs::read_to_string(&path).unwrap();
         let sentences: Vec<Value> =
             source.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-        assert_eq!(sentences.len(), 100);
+        assert!(sentences.len() > 160);
         let output = run(&["read", path.to_str().unwrap(), "--format", "jsonl"]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         let mut surplus = 0;

@@ -290,6 +290,9 @@ CREATE TABLE pledge_links (
 ) WITHOUT ROWID;
 CREATE INDEX pledge_links_by_act ON pledge_links(act);
 
+-- Acts whose values changed since pledges were settled last.
+CREATE TABLE unsettled (act INTEGER PRIMARY KEY REFERENCES acts(id) ON DELETE CASCADE);
+
 -- What people put right; never deleted. Anchored by the words (paper and trigger), so that a
 -- re-reading with newer packs keeps it.
 CREATE TABLE corrections (

@@ -172,6 +172,7 @@ impl Filing<'_> {
                 place.map(|p| p.lat),
                 place.map(|p| p.lon)
             ])?;
+            tx.prepare_cached("INSERT OR IGNORE INTO unsettled VALUES (?1)")?.execute([act])?;
             for table in ["parties", "codes", "dyads"] {
                 tx.prepare_cached(&format!("DELETE FROM {table} WHERE act = ?1"))?
                     .execute([act])?;

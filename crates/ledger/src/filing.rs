@@ -10,7 +10,7 @@ use crate::fold::fold;
 use crate::load;
 use crate::merge::Signature;
 use crate::store::Ledger;
-use record::{Event, MentionRecord};
+use record::{Event, MentionRecord, Record};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -122,6 +122,29 @@ impl Filing<'_> {
         self.acts(document, paper, copy_of)?;
         self.corrected(document, paper)?;
         Ok(document)
+    }
+
+    /// Gives a paper that is there a new record, as a later program or other packs read it.
+    /// Corrections are kept and applied to it.
+    ///
+    /// # Errors
+    /// If there is no such paper, a citation lies outside its text, or the ledger cannot be
+    /// written.
+    pub fn renew(
+        &mut self,
+        key: &str,
+        record: Record,
+        tokens: Vec<Token>,
+        maker: &str,
+    ) -> Result<()> {
+        let missing = || LedgerError::Question(format!("there is no document \"{key}\""));
+        let (unit, old) = self.as_filed(key)?.ok_or_else(missing)?;
+        let paper = Filed { record, tokens, maker: maker.to_owned(), ..old };
+        check(&paper, paper.text.chars().count() as u32)?;
+        let document = self.id_of(key)?;
+        self.forget(document)?;
+        self.put(unit, &paper)?;
+        Ok(())
     }
 
     /// A paper as it was filed, with its unit.

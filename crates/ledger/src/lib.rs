@@ -19,6 +19,7 @@ mod load;
 pub mod merge;
 mod merging;
 pub mod pledge;
+mod reapply;
 mod settle;
 mod store;
 mod units;

@@ -1,6 +1,6 @@
 //! Pledges and later acts brought together, after papers were taken in.
 //!
-//! **In:** the acts that papers told since the last time. **Out:** entries of pledges, links to the
+//! **In:** the acts whose values are new since the last time. **Out:** entries of pledges, links to the
 //! acts that bear on them, and their status. A pass of its own, because a pledge and its fulfilment
 //! may come in any order. Candidates are the acts of the same pair (or, for pledges toward nobody,
 //! of the same promisor) within the time that the rules look at, the nearest ones up to a bound,
@@ -25,11 +25,10 @@ const NEAREST: i64 = 200;
 const REACH: i64 = 730;
 /// Acts of one transaction.
 const BATCH: i64 = 2_000;
-/// Where the last pass ended: the number of a report.
-const MARK: &str = "settled";
 
 impl Ledger {
-    /// Brings pledges and later acts together, for all that was told since the last time. `told`
+    /// Brings pledges and later acts together, for all acts that are new or changed since the last
+    /// time. `told`
     /// hears how many acts are done. Status is as of `today`.
     ///
     /// # Errors
@@ -52,29 +51,21 @@ impl Ledger {
 impl Filing<'_> {
     /// One batch; gives the number of acts.
     fn settle(&mut self, today: Date) -> Result<u64> {
-        let batch = |tx: &Transaction| -> rusqlite::Result<(Vec<i64>, Option<i64>)> {
-            let sql = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?1";
-            let mark: i64 = tx.query_row(sql, [MARK], |r| r.get(0)).optional()?.unwrap_or(0);
-            let mut last = None;
-            let mut acts = BTreeSet::new();
-            let mut asked = tx
-                .prepare_cached("SELECT id, act FROM reports WHERE id > ?1 ORDER BY id LIMIT ?2")?;
-            let rows = asked.query_map([mark, BATCH], |r| Ok((r.get(0)?, r.get(1)?)))?;
-            for row in rows {
-                let (report, act): (i64, i64) = row?;
-                last = Some(report);
-                acts.insert(act);
-            }
-            Ok((acts.into_iter().collect(), last))
-        };
-        let (acts, last) = batch(&self.tx).map_err(self.wrong())?;
-        let Some(last) = last else { return Ok(0) };
+        let sql = "SELECT act FROM unsettled ORDER BY act LIMIT ?1";
+        let acts: Vec<i64> = self
+            .tx
+            .prepare_cached(sql)
+            .and_then(|mut q| q.query_map([BATCH], |r| r.get(0))?.collect())
+            .map_err(self.wrong())?;
         let mut known = Sketches::default();
         for &act in &acts {
             self.settle_act(act, today, &mut known)?;
         }
-        let sql = "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)";
-        self.tx.execute(sql, params![MARK, last.to_string()]).map_err(self.wrong())?;
+        if let Some(last) = acts.last() {
+            self.tx
+                .execute("DELETE FROM unsettled WHERE act <= ?1", [last])
+                .map_err(self.wrong())?;
+        }
         Ok(acts.len() as u64)
     }
 

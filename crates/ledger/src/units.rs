@@ -63,6 +63,10 @@ impl Filing<'_> {
             position = iif(stamp = excluded.stamp, position, 0), stamp = excluded.stamp
             RETURNING id, position";
         let now = self.now().to_owned();
+        // What another state of the unit could not give is no reject of this one.
+        let stale = "DELETE FROM rejects WHERE unit =
+            (SELECT id FROM units WHERE name = ?1 AND stamp <> ?2)";
+        self.tx.execute(stale, [name, stamp]).map_err(self.wrong())?;
         self.tx
             .prepare_cached(sql)
             .and_then(|mut q| {

@@ -256,10 +256,13 @@ pub enum Per {
 
 #[derive(Args)]
 pub struct Correct {
-    /// The act's stable id
+    /// The act's stable id; with --add the paper's id, address or key
     pub act: Option<String>,
     #[command(flatten)]
     pub ledger: LedgerFile,
+    /// Add an act that was missed: the words of the paper that carry it (with --type and --actor)
+    #[arg(long, value_name = "WORDS", requires = "event", conflicts_with_all = ["reject", "split", "merge_with", "report"])]
+    pub add: Option<String>,
     /// Who corrects
     #[arg(long, value_name = "NAME")]
     pub who: Option<String>,
@@ -311,6 +314,12 @@ pub struct Corrections {
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub format: TableFormat,
+}
+
+#[derive(Args)]
+pub struct Recode {
+    #[command(flatten)]
+    pub ledger: LedgerFile,
 }
 
 #[derive(Args)]

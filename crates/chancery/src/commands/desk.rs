@@ -4,26 +4,39 @@ use crate::cli::{Backup, Correct, Corrections, Restore, TableFormat, Verify};
 use crate::codebook::Codebook;
 use crate::output::Table;
 use crate::packs::{Engines, Packs};
+use crate::papers;
 use anyhow::{Context, Result, bail};
+use compact_str::CompactString;
 use events::ontology::Ontology;
 use ledger::ask::Paper;
 use ledger::{Change, Ledger, Target};
+use record::Event;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::io::{BufWriter, Write, stdout};
 use std::process::ExitCode;
+use text::Lang;
 
 /// Puts a record right.
 pub fn correct(packs: Packs, codebook: &Codebook, args: &Correct) -> Result<ExitCode> {
     let mut ledger = Ledger::open(&args.ledger.ledger)?;
     if let Some(correction) = args.undo {
         ledger.undo(correction)?;
+        ledger.settle(papers::today(), |_| {})?;
         writeln!(stdout(), "correction {correction} is taken back")?;
         return Ok(ExitCode::SUCCESS);
     }
     let (Some(act), Some(who), Some(why)) = (&args.act, &args.who, &args.why) else {
         bail!("a correction needs an act, --who and --why");
     };
+    if let Some(words) = &args.add {
+        let document = ledger.document_named(act)?;
+        let event = added(packs, codebook, args, &ledger.paper(document)?, words)?;
+        let id = ledger.correct(&Target::Document(document), &Change::Add(event), who, why)?;
+        ledger.settle(papers::today(), |_| {})?;
+        writeln!(stdout(), "correction {id} adds an act")?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let (row, reports) = ledger.act(act)?;
     let change = if args.reject {
         Change::Reject
@@ -45,6 +58,7 @@ pub fn correct(packs: Packs, codebook: &Codebook, args: &Correct) -> Result<Exit
         let id = ledger.correct(&Target::Report(report), &change, who, why)?;
         writeln!(stdout(), "correction {id} of report {report}")?;
     }
+    ledger.settle(papers::today(), |_| {})?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -71,18 +85,7 @@ fn changed(
             (None, Some(_)) => None,
             (None, None) => now.mode.as_ref().map(ToString::to_string),
         };
-        let ontology = Ontology::built_in()?;
-        if !ontology.knows(&event, mode.as_deref()) {
-            let mode = mode.map(|m| format!("/{m}")).unwrap_or_default();
-            bail!("the codebook has no {event}{mode}");
-        }
-        let cameo = ontology.cameo(&event, mode.as_deref(), &now.contexts);
-        let score = (f64::from(ontology.score(&event, mode.as_deref())) * 10.0).round() / 10.0;
-        keys.insert("cameo".into(), json!(cameo));
-        keys.insert("quad".into(), json!(ontology.quad(&event)));
-        keys.insert("score".into(), json!(score));
-        keys.insert("event".into(), json!(event));
-        keys.insert("mode".into(), json!(mode));
+        keys.extend(typed(&event, mode.as_deref(), &now.contexts)?);
     }
     if args.actor.is_empty() && args.recipient.is_empty() {
         if keys.is_empty() {
@@ -106,6 +109,71 @@ fn changed(
         keys.insert(key.into(), json!(parties));
     }
     Ok(keys)
+}
+
+/// Type and mode, and what follows from them by the codebook.
+fn typed(
+    event: &str,
+    mode: Option<&str>,
+    contexts: &[CompactString],
+) -> Result<Map<String, Value>> {
+    let ontology = Ontology::built_in()?;
+    if !ontology.knows(event, mode) {
+        let mode = mode.map(|m| format!("/{m}")).unwrap_or_default();
+        bail!("the codebook has no {event}{mode}");
+    }
+    let score = (f64::from(ontology.score(event, mode)) * 10.0).round() / 10.0;
+    let keys = json!({
+        "event": event, "mode": mode, "cameo": ontology.cameo(event, mode, contexts),
+        "quad": ontology.quad(event), "score": score,
+    });
+    let Value::Object(keys) = keys else { bail!("an object is no object") };
+    Ok(keys)
+}
+
+/// An act that the program missed, cited to the words that a person names.
+fn added(
+    packs: Packs,
+    codebook: &Codebook,
+    args: &Correct,
+    paper: &Paper,
+    words: &str,
+) -> Result<Box<Event>> {
+    let at = paper.text.find(words).with_context(|| {
+        format!("\"{words}\" does not stand in {}: give the words as they are", paper.about.key)
+    })?;
+    let lang = Lang::from_code(&paper.about.lang).context("the paper's language")?;
+    let sentence = text::segment(&paper.text, 0, lang)
+        .iter()
+        .map(|s| s.span)
+        .find(|s| (s.start as usize..s.end as usize).contains(&at))
+        .context("the words lie between sentences")?;
+    let point = |byte: usize| paper.text[..byte].chars().count();
+    let (start, end) = (point(at), point(at + words.len()));
+    let trigger = json!({"text": words, "start": start, "end": end});
+    let cited: record::Cited = serde_json::from_value(trigger.clone())?;
+    let engines = Engines::open(packs, codebook)?;
+    let parties = |names: &[String]| -> Result<Vec<Value>> {
+        names.iter().map(|name| party(&engines, name, &cited)).collect()
+    };
+    let date = paper.about.published.as_ref().map(|day| {
+        json!({"value": day, "granularity": "day", "text": null, "start": null, "end": null,
+               "from": "published"})
+    });
+    let mut event = json!({
+        "id": "e0", "sentence": [point(sentence.start as usize), point(sentence.end as usize)],
+        "event": "", "mode": null, "contexts": [], "aux": args.aux.as_deref().unwrap_or("none"),
+        "weight": args.weight.as_deref().unwrap_or("core"), "cameo": "", "quad": 1, "score": 0.0,
+        "trigger": trigger, "actors": parties(&args.actor)?,
+        "recipients": parties(&args.recipient)?, "said_by": null, "statement": null, "areas": [],
+        "frameworks": [], "date": date, "place": null, "same_as": null, "confidence": 1.0,
+        "why": ["a person added it"],
+    });
+    let kind = args.event.as_deref().unwrap_or_default().to_uppercase();
+    for (key, value) in typed(&kind, args.mode.as_deref(), &[])? {
+        event[key] = value;
+    }
+    Ok(Box::new(serde_json::from_value(event)?))
 }
 
 /// A party that a person names: it is cited to the act's own words, as implied.

@@ -20,7 +20,7 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Mutex;
-use text::{Item, ReadError};
+use text::{Document, Item, ReadError};
 
 /// A batch ends at this many items or bytes of text, whichever comes first.
 const BATCH_ITEMS: usize = 256;
@@ -32,7 +32,8 @@ struct Waiting {
     unit: usize,
     /// Where the unit is resumed behind this item.
     position: u64,
-    item: Result<Item, ReadError>,
+    /// None for a paper that is in the ledger as it is.
+    item: Option<Result<Item, ReadError>>,
     /// What a reader should know of the paper, such as that it is only a summary.
     note: Option<String>,
 }
@@ -188,8 +189,14 @@ impl Run {
             keys,
         });
         for given in reading.by_ref() {
-            self.bytes += size(&given.item);
             let Given { position, item, note, .. } = given;
+            let there = match &item {
+                Ok(Item::Document(document)) => self.is_there(unit, document)?,
+                _ => false,
+            };
+            // A paper that is there is passed over, but its place in the unit is noted.
+            let item = if there { None } else { Some(item) };
+            self.bytes += item.as_ref().map_or(0, size);
             self.batch.push(Waiting { unit, position, item, note });
             if self.batch.len() >= BATCH_ITEMS || self.bytes >= BATCH_BYTES {
                 self.keep()?;
@@ -200,22 +207,35 @@ impl Run {
         Ok(())
     }
 
+    /// Whether a paper is in the ledger with this text and a record by these packs.
+    fn is_there(&mut self, unit: usize, document: &Document) -> Result<bool> {
+        let Some(ledger) = &self.ledger else { return Ok(false) };
+        let key = papers::key(&self.units[unit].name, document);
+        let maker = ledger.known(&key, &document.text)?;
+        let there = maker.is_some_and(|m| m == self.maker);
+        if there && document.url.is_none() {
+            self.units[unit].keys.insert(key);
+        }
+        Ok(there)
+    }
+
     /// Reads the papers of a batch side by side and keeps them in one transaction.
     fn keep(&mut self) -> Result<()> {
         let batch = std::mem::take(&mut self.batch);
         self.bytes = 0;
         let (engines, units, maker) = (&self.engines, &self.units, &self.maker);
-        let read: Vec<(usize, u64, Result<Vec<Filed>, String>)> = batch
+        let read: Vec<(usize, u64, Result<Option<Vec<Filed>>, String>)> = batch
             .into_par_iter()
             .map(|Waiting { unit, position, item, note }| {
                 let name = &units[unit].name;
+                let Some(item) = item else { return (unit, position, Ok(None)) };
                 let papers = item.map_err(|e| e.to_string()).and_then(|item| {
                     let read = papers::file(engines, name, item, maker);
                     let mut papers = read.map_err(|e| format!("{name}: {e:#}"))?;
                     for paper in &mut papers {
                         paper.record.coded.notes.extend(note.clone());
                     }
-                    Ok(papers)
+                    Ok(Some(papers))
                 });
                 (unit, position, papers)
             })
@@ -225,7 +245,9 @@ impl Run {
         let Some(ledger) = ledger else {
             for (_, _, papers) in read {
                 match papers {
-                    Ok(papers) => papers.iter().for_each(|p| tally.count(p, Outcome::New)),
+                    Ok(papers) => {
+                        papers.iter().flatten().for_each(|p| tally.count(p, Outcome::New));
+                    }
                     Err(reason) => complaints.push(reason),
                 }
             }
@@ -247,9 +269,12 @@ impl Run {
             };
             match papers {
                 Err(reason) => refuse(&mut filing, reason)?,
-                Ok(papers) => {
+                Ok(None) => tally.unchanged += 1,
+                Ok(Some(papers)) => {
                     for paper in papers {
-                        if !state.keys.insert(paper.key.clone()) {
+                        // An address may come again with a newer text; an id may not.
+                        let named = paper.record.url.is_none();
+                        if named && !state.keys.insert(paper.key.clone()) {
                             let id = &paper.record.id;
                             let reason =
                                 format!("{}: a second document has the id \"{id}\"", state.name);
@@ -310,8 +335,7 @@ impl Run {
         if let Some(ledger) = &mut self.ledger {
             let bar = &self.bar;
             bar.set_message("pledges");
-            let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date();
-            ledger.settle(today, |_| bar.tick())?;
+            ledger.settle(papers::today(), |_| bar.tick())?;
         }
         if let Some((path, out)) = &mut self.rejects {
             out.flush().with_context(|| path.display().to_string())?;

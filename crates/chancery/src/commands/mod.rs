@@ -12,6 +12,8 @@ mod lookup;
 mod ontology;
 mod overlay;
 mod read;
+mod recode;
+mod serve;
 mod train;
 
 use crate::cli::{Cli, Command, Format, OntologyCommand};
@@ -45,10 +47,12 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Entity(args) => ask::entity(&args),
         Command::Export(args) => export::run(packs, book, &args),
         Command::Correct(args) => desk::correct(packs, book, &args),
+        Command::Recode(args) => recode::run(packs, book, &args),
         Command::Corrections(args) => desk::corrections(&args),
         Command::Backup(args) => desk::backup(&args),
         Command::Restore(args) => desk::restore(&args),
         Command::Verify(args) => desk::verify(&args),
+        Command::Serve(args) => serve::run(packs, book, &args),
         Command::Stats(args) => ask::stats(&args),
         Command::Explain(args) => explain::run(packs, book, &args),
         Command::Eval(args) => eval::run(packs, book, &args),

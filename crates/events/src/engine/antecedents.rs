@@ -112,6 +112,20 @@ impl Resolver<'_> {
         self.discourse.pronoun(number, gender, &[]).into_iter().map(Party::implied).collect()
     }
 
+    /// "Gdy **napastnicy** weszli, zaczęli strzelać": the subject of the clause put before the verb, if
+    /// it agrees in number.
+    fn fronted_subject(&self, verb: usize, number: Option<Number>) -> Option<usize> {
+        let tree = self.tree;
+        tree.kids(verb)
+            .filter(|&k| k < verb && tree.relation(k) == "advcl" && tree.finite(k))
+            .find_map(|k| tree.kid_with(k, &["nsubj"]))
+            .filter(|&s| {
+                tree.word(s).upos == Upos::Noun
+                    && (tree.plural(s) || tree.conjuncts(s).len() > 1)
+                        == (number == Some(Number::Plur))
+            })
+    }
+
     /// The dropped subject of a finite verb, or nothing if the form leaves it open.
     pub fn dropped_subject(&self, verb: usize) -> Vec<Party> {
         let tree = self.tree;
@@ -132,6 +146,9 @@ impl Resolver<'_> {
         }
         if person == Some(Person::Second) {
             return Vec::new();
+        }
+        if let Some(s) = self.fronted_subject(verb, number) {
+            return self.parties(s);
         }
         // inside reported speech the speaker is the nearest subject
         if !self.speaker.is_empty() && (self.speaker.len() > 1) == (number == Some(Number::Plur)) {

@@ -12,7 +12,6 @@ use super::silent::Silent;
 use super::tree::Tree;
 use crate::frames::HeadPos;
 use crate::ontology::{Composed, Inner};
-use syntax::Upos;
 use world::{Mention, MentionKind};
 
 /// Types whose two sides the document's pair may supply.
@@ -23,10 +22,26 @@ impl SentenceCoder<'_> {
     pub(super) fn with_modality(&self, tree: &Tree, mut act: Act) -> Option<Act> {
         let h = act.head;
         let future = tree.future(h);
+        // "will withdraw its force unless X yields": what is announced on a condition is threatened
+        let announced = act.operators.iter().any(|o| matches!(o.as_str(), "announce" | "intend"));
+        if (future || announced) && !act.negated && conditioned(tree, h) {
+            let mode = match act.core.as_str() {
+                "ASSAULT" | "MOBILIZE" => "violence",
+                "SANCTION" | "COERCE" | "PROTEST" => "restrict",
+                _ => "relations",
+            };
+            act.why.push(format!("{} unless the other yields is a threat", act.event));
+            (act.event, act.mode) = ("THREATEN".into(), Some(mode.into()));
+            return Some(act);
+        }
         let operator = match (act.negated, future) {
             (true, true) => "negfuture",
             (true, false) => "not",
             (false, true) => "future",
+            // a condition is no act of anybody's, a polite conditional is
+            (false, false) if tree.lang == text::Lang::En && conditional_clause(tree, h) => {
+                return None;
+            }
             (false, false) if tree.conditional(h) || conditional_clause(tree, h) => "hypothetical",
             _ => return Some(act),
         };
@@ -93,13 +108,17 @@ impl SentenceCoder<'_> {
             let other = |p: &&Party| !actors.iter().any(|a| a.again(p));
             act.recipients = addressees.iter().filter(other).cloned().collect();
         }
+        let mut several = false;
         if act.recipients.is_empty()
             && PAIRED.contains(&act.event.as_str())
             && !(reciprocal && act.actors.len() > 1)
             && resolver.discourse.pair_from_talk
         {
             let other = resolver.discourse.counterpart(&act.actors);
-            if !other.is_empty() {
+            // what one of several visitors asks is asked of the world, not of the others
+            several = act.event == "REQUEST" && other.windows(2).any(|w| !w[0].same(&w[1]));
+            act.addressed |= several;
+            if !other.is_empty() && !several && !act.addressed {
                 act.recipients = other.into_iter().map(Party::implied).collect();
                 act.why.push("toward the other side of the talk".into());
                 act.confidence *= 0.8;
@@ -109,6 +128,7 @@ impl SentenceCoder<'_> {
             && !mutual
             && act.event != "CONSULT"
             && !(reciprocal && act.actors.len() > 1)
+            && !(act.event == "REQUEST" && act.addressed)
         {
             // who resigns does it toward nobody
             if act.mode.as_deref() != Some("resign") {
@@ -122,7 +142,7 @@ impl SentenceCoder<'_> {
         // a duty that nobody voices is the reporter's comment
         let duty = act.event == "REQUEST"
             && act.operators.first().is_some_and(|o| matches!(o.as_str(), "should" | "need"));
-        let empty = act.recipients.is_empty() && act.mode.as_deref() == Some("change");
+        let empty = act.recipients.is_empty() && act.mode.as_deref() == Some("change") && !several;
         if duty && (act.actors.is_empty() || empty) {
             act.event = "-".into();
             return act;
@@ -178,15 +198,7 @@ impl SentenceCoder<'_> {
             act.recipients = vec![home];
             act.why.push("rule and protest at home".into());
         }
-        // an attack on nobody and nowhere is a figure of speech ("attacked down the left")
-        let aimless = act.event == "ASSAULT"
-            && act.recipients.is_empty()
-            && act.operators.is_empty()
-            && pos == HeadPos::Verb
-            && tree.finite(act.head)
-            && !tree.passive(act.head)
-            && self.whereabouts(tree, act.head).is_none();
-        if aimless || !act.anyone_known() || self.sport(tree, &act) {
+        if !self.demands_met(tree, &act, pos) {
             act.event = "-".into();
             return act;
         }
@@ -194,6 +206,10 @@ impl SentenceCoder<'_> {
         let goodwill = matches!(act.event.as_str(), "AGREE" | "SUPPORT" | "AID" | "COOPERATE");
         act.background |= goodwill && act.actors.is_empty() && act.recipients.len() < 2;
         act.background |= self.passing(tree, &act, pos);
+        // nothing is worth a passing reference between nobody known
+        if act.background && (!act.anyone_known() || act.aside()) {
+            act.event = "-".into();
+        }
         act
     }
 
@@ -203,7 +219,7 @@ impl SentenceCoder<'_> {
         let charge = matches!(act.event.as_str(), "ACCUSE" | "REJECT" | "THREATEN" | "SANCTION")
             || act.event == "REQUEST" && act.mode.as_deref() == Some("change");
         // what several demand together is asked of nobody among them
-        let joint = act.event == "REQUEST" && act.actors.len() > 1;
+        let joint = act.event == "REQUEST" && (act.actors.len() > 1 || act.addressed);
         if charge && act.recipients.is_empty() && !joint {
             let other = |p: &&Party| !act.actors.iter().any(|a| a.same(p));
             let against: Vec<Party> =
@@ -224,35 +240,8 @@ impl SentenceCoder<'_> {
         }
     }
 
-    /// "Polska pokonała Czechy w trzech setach": where the words are of sport and no official takes
-    /// part, states stand for teams.
-    fn sport(&self, tree: &Tree, act: &Act) -> bool {
-        let contest = |e: &str| {
-            matches!(
-                e,
-                "ASSAULT"
-                    | "COERCE"
-                    | "RETREAT"
-                    | "CONCEDE"
-                    | "SUPPORT"
-                    | "REQUEST"
-                    | "AGREE"
-                    | "AID"
-            )
-        };
-        let official = |p: &Party| {
-            p.sector.as_deref().is_some_and(|s| !matches!(s, "CVL" | "UNK" | "MED" | "BUS"))
-        };
-        (contest(&act.event) || contest(&act.core))
-            && !act.all_parties().any(official)
-            && (0..tree.len()).any(|w| {
-                tree.word(w).upos != Upos::Propn
-                    && self.language.pointers.has("sport", tree.lemma(w))
-            })
-    }
-
     /// The place or state in whose territory the clause of a word sets its act.
-    fn whereabouts(&self, tree: &Tree, head: usize) -> Option<&Mention> {
+    pub(super) fn whereabouts(&self, tree: &Tree, head: usize) -> Option<&Mention> {
         let clause = tree.clause(head);
         let set = |w: usize| {
             tree.clause(w) == clause
@@ -392,6 +381,20 @@ pub(super) fn topics_of_protest(tree: &Tree, acts: &mut Vec<(Act, Option<usize>)
             act.why.push("against whom its topic is about".into());
         }
     }
+}
+
+/// Whether a clause with "unless" ("chyba że", "o ile nie") stands under the act or its complement.
+fn conditioned(tree: &Tree, head: usize) -> bool {
+    let unless = |k: usize| {
+        tree.relation(k) == "advcl"
+            && (tree.marker(k) == Some("unless")
+                || tree.marker(k) == Some("chyba")
+                || matches!(tree.marker(k), Some("jeśli" | "jeżeli")) && tree.negated(k))
+    };
+    tree.kids(head).any(unless)
+        || tree.kids(head).any(|c| {
+            matches!(tree.relation(c), "ccomp" | "xcomp" | "obj") && tree.kids(c).any(unless)
+        })
 }
 
 /// "jeśli", "gdyby", "if", "unless": what stands there is no fact.

@@ -44,6 +44,8 @@ pub(super) struct Operator<'a> {
     pub actors: Vec<Party>,
     /// Its head word and the words of its demanded parts.
     pub words: SmallVec<[usize; 6]>,
+    /// Whether words of its own say whom it addresses.
+    pub addressed: bool,
     /// 0 to 1, of the operator's own frame.
     pub confidence: f32,
 }
@@ -74,7 +76,7 @@ impl Evaluator<'_> {
         } else {
             &operator.actors
         };
-        let negated = node.of(self.lexicon).negative != self.tree.negated(node.head);
+        let negated = node.of(self.lexicon).negative != self.denied(node);
         let inner_nodes = if op == "say" { Vec::new() } else { self.inner_nodes(n) };
         let mut inner: Vec<Option<Act>> = Vec::new();
         for i in inner_nodes {
@@ -190,6 +192,7 @@ impl Operator<'_> {
                     head,
                     words: inner.as_ref().map(|a| a.words.clone()).unwrap_or_default(),
                     operators: inner.as_ref().map(|a| a.operators.clone()).unwrap_or_default(),
+                    addressed: self.addressed || inner.as_ref().is_some_and(|a| a.addressed),
                     negated: false,
                     judgement: inner.as_ref().is_some_and(|a| a.judgement),
                     background: false,

@@ -181,6 +181,29 @@ impl Tree<'_> {
     }
 }
 
+/// The indirect object that the tree takes for the first word of the direct one ("gave **Suriname** 30
+/// million"): a name right after a verb of giving, and a common noun after it.
+pub fn misread_indirect(tree: &Tree, head: usize) -> Option<usize> {
+    const GIVING: [&str; 16] = [
+        "give", "grant", "offer", "award", "pay", "deny", "send", "sell", "hand", "lend",
+        "promise", "pledge", "bring", "deliver", "ship", "allocate",
+    ];
+    let first = head + 1;
+    if tree.lang != Lang::En || !GIVING.contains(&tree.lemma(head)) || first >= tree.len() {
+        return None;
+    }
+    let name = tree.word(first).upos == Upos::Propn && tree.relation(first) == "compound";
+    let object = tree.head(first).filter(|&o| {
+        o > first && matches!(tree.relation(o), "obj" | "iobj") && tree.head(o) == Some(head)
+    })?;
+    let opens = |k: usize| {
+        k == object && tree.word(k).upos == Upos::Noun
+            || matches!(tree.word(k).upos, Upos::Num | Upos::Det | Upos::Adj | Upos::Pron)
+                && tree.under(k, object)
+    };
+    (name && opens(first + 1)).then_some(first)
+}
+
 /// The base of an English verb form whose lemma heads no frame because the lemmatiser missed it.
 pub fn unknown_verb_base(tree: &Tree, lexicon: &Lexicon, head: usize) -> Option<String> {
     let verb = tree.lang == Lang::En

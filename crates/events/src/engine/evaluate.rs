@@ -170,7 +170,8 @@ impl Evaluator<'_> {
                 actors,
                 partners: self.role(n, Role::Partner),
                 head: node.head,
-                negated: frame.negative != self.tree.negated(node.head),
+                addressed: self.addressed(n),
+                negated: frame.negative != self.denied(node),
                 words,
                 operators: SmallVec::new(),
                 judgement: frame.needs_speaker && matches!(event.as_str(), "SUPPORT" | "ACCUSE"),
@@ -183,7 +184,8 @@ impl Evaluator<'_> {
                 )],
             }],
             Evokes::Operator(op) if depth < DEEPEST => {
-                let operator = Operator { name: op, actors, words, confidence };
+                let operator =
+                    Operator { name: op, actors, words, addressed: self.addressed(n), confidence };
                 let out = self.operate(n, &operator, depth);
                 let fallback = self.nodes.get(n + 1).filter(|m| m.fallback && m.head == node.head);
                 match fallback {
@@ -195,6 +197,30 @@ impl Evaluator<'_> {
             }
             Evokes::Operator(_) => Vec::new(),
         }
+    }
+
+    /// Whether a node is denied: at its head, or in English by a "no" before the noun that carries the
+    /// meaning ("has **no** intention", "made **no** concession").
+    pub(super) fn denied(&self, node: &Node) -> bool {
+        let no = |p: usize| {
+            self.tree.lang == text::Lang::En
+                && self.tree.word(p).upos == syntax::Upos::Noun
+                && self.tree.kids(p).any(|k| k < p && self.tree.lower[k] == "no")
+        };
+        self.tree.negated(node.head) || node.parts.iter().any(|&p| no(p))
+    }
+
+    /// Whether a noun fills a node's partner (or whom an operator addresses), whether or not it names
+    /// anybody.
+    fn addressed(&self, n: usize) -> bool {
+        let asks = self.operator(n).is_some();
+        self.nodes[n].fillers.iter().any(|&(r, w)| {
+            (r == Role::Partner || asks && r == Role::Recipient)
+                && self.tree.word(w).upos == syntax::Upos::Noun
+                // "with our country" points to somebody
+                && !self.resolver.pointers.has("own_nouns", self.tree.lemma(w))
+                && !self.resolver.pointers.has("pair_nouns", self.tree.lemma(w))
+        })
     }
 
     fn subject_may_be_dropped(&self, head: usize, pos: HeadPos) -> bool {

@@ -34,6 +34,7 @@ pub fn party(name: &str, code: &str, sector: &str) -> Party {
         code: some(code),
         sector: some(sector),
         implied: false,
+        aside: false,
         person: false,
         plural: false,
         gender: None,

@@ -273,6 +273,7 @@ fn find_part(tree: &Tree, head: usize, part: &Part, alone: bool) -> Option<(usiz
         // one step through coordination or a light noun ("udzielić wszelkiej niezbędnej pomocy")
         if depth < 2
             && !other_verb(k)
+            && !(tree.lang == Lang::En && tree.relation(k) == "conj" && tree.verbal(k))
             && matches!(
                 tree.relation(k),
                 "conj"

@@ -19,6 +19,7 @@ mod language;
 mod matching;
 mod morphosyntax;
 mod node;
+mod participants;
 mod party;
 mod quotes;
 mod realisation;

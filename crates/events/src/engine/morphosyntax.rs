@@ -46,13 +46,15 @@ impl Tree<'_> {
             )
     }
 
-    /// Whether it is a gerund.
+    /// Whether it is a gerund; an English progressive ("is suing") is none.
     pub fn gerund(&self, i: usize) -> bool {
         match self.lang {
             Lang::Pl => self.morph(i).verb_form == Some(VerbForm::Vnoun),
             Lang::En => {
-                self.morph(i).verb_form == Some(VerbForm::Ger)
-                    || self.word(i).xpos.as_ref() == "VBG"
+                self.word(i).xpos.as_ref() == "VBG"
+                    && !self
+                        .kids(i)
+                        .any(|k| k < i && self.relation(k) == "aux" && self.lemma(k) == "be")
             }
         }
     }

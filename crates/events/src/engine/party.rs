@@ -28,6 +28,8 @@ pub struct Party {
     pub implied: bool,
     /// A single person.
     pub person: bool,
+    /// Named only inside the phrase of a noun that is no word of politics ("Japanese maples").
+    pub aside: bool,
     /// Names several.
     pub plural: bool,
     /// Grammatical gender of the head, for agreement.
@@ -50,6 +52,7 @@ impl Party {
             code: m.code.clone(),
             sector: m.sector.clone(),
             implied: false,
+            aside: false,
             person: person && !m.plural,
             plural: m.plural
                 || matches!(head.number, Some(Number::Plur)) && m.kind != MentionKind::State,

@@ -6,7 +6,7 @@
 //! attachment is the commonest parsing error, phrases nearby are looked at too.
 
 use super::core_arguments::{objects, relative_antecedent, subjects};
-use super::english::names_day;
+use super::english::{misread_indirect, names_day};
 use super::node::Node;
 use super::tree::Tree;
 use crate::frames::{Frame, Realisation, Role};
@@ -35,7 +35,10 @@ pub(super) fn candidates(
         Realisation::Subject => subjects(tree, frame, head, &mut found),
         Realisation::Object => objects(tree, head, &hosts, &mut found),
         Realisation::Indirect => {
-            found.extend(tree.kids(head).filter(|&k| tree.relation(k) == "iobj"))
+            found.extend(tree.kids(head).filter(|&k| tree.relation(k) == "iobj"));
+            if found.is_empty() {
+                found.extend(misread_indirect(tree, head));
+            }
         }
         Realisation::Case(case) => bare_case(tree, &hosts, *case, &mut found),
         Realisation::Preposition(p, case) => {
@@ -90,7 +93,10 @@ pub(super) fn candidates(
         found.retain(|&k| k != head);
     }
     if matches!(way, Realisation::Preposition(..)) {
-        found.retain(|&k| !names_day(tree, k));
+        // "appealed **for urgent help**": an attribute takes no phrase that it is part of
+        let own =
+            matches!(tree.relation(head), "amod" | "compound").then(|| tree.head(head)).flatten();
+        found.retain(|&k| !names_day(tree, k) && own != Some(k));
     }
     found
 }

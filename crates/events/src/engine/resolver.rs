@@ -9,6 +9,7 @@ use super::antecedents::country_of;
 use super::discourse::{Discourse, Pointers};
 use super::party::{Party, push};
 use super::tree::Tree;
+use crate::frames::Lexicon;
 use syntax::{Case, Upos};
 use world::{Mention, MentionKind};
 
@@ -24,6 +25,8 @@ pub struct Resolver<'a> {
     pub pointers: &'a Pointers,
     /// The document so far.
     pub discourse: &'a Discourse,
+    /// Frames and word classes of the language.
+    pub lexicon: &'a Lexicon,
     /// Who is speaking, inside a quotation or reported speech.
     pub speaker: &'a [Party],
 }
@@ -120,6 +123,8 @@ impl<'a> Resolver<'a> {
                     push(&mut found, Party::from_mention(m, self.tree))
                 }
                 _ if depth < 3 => {
+                    let aside = self.tree.word(c).upos == Upos::Noun
+                        && !self.lexicon.knows_noun(self.tree.lemma(c));
                     for k in self.tree.kids(c) {
                         let inside = match self.tree.relation(k) {
                             "nmod" => {
@@ -148,7 +153,7 @@ impl<'a> Resolver<'a> {
                         };
                         if inside && !self.against(k) && !self.tree.conjuncts(word).contains(&k) {
                             for p in self.named(k, depth + 1) {
-                                push(&mut found, p);
+                                push(&mut found, Party { aside: aside || p.aside, ..p });
                             }
                         }
                     }

@@ -244,7 +244,8 @@ impl SentenceCoder<'_> {
         speaker: &'r [Party],
     ) -> Resolver<'r> {
         let pointers = &self.language.pointers;
-        Resolver { tree, mentions: self.mentions, by_word, pointers, discourse, speaker }
+        let lexicon = &self.language.frames;
+        Resolver { tree, mentions: self.mentions, by_word, pointers, discourse, lexicon, speaker }
     }
 
     /// Talks that the sentence reports make the pair before anything else is resolved in it.

@@ -187,7 +187,8 @@ impl Silent<'_> {
         for (list, others) in [(&mut act.actors, &recipients), (&mut act.recipients, &actors)] {
             for p in list.iter_mut().filter(|p| p.code.is_none()) {
                 let sector = match &p.sector {
-                    Some(s) if !matches!(s.as_str(), "IGO" | "NGO") => s.clone(),
+                    // an activist has a state even where his organisation has none
+                    Some(s) if p.person || !matches!(s.as_str(), "IGO" | "NGO") => s.clone(),
                     None if p.person && SUFFERED.contains(&act.event.as_str()) => "CVL".into(),
                     _ => continue,
                 };
@@ -251,7 +252,16 @@ impl Silent<'_> {
         {
             under.insert(0, last + 2);
         }
-        under.retain(|&w| w < self.tree.len());
+        // what somebody is called is not whose he is ("nazywany ojcem **talibów**")
+        let clause = |w: usize| self.pointers.has("naming", self.tree.lemma(w));
+        under.retain(|&w| {
+            w < self.tree.len()
+                && (!self.tree.under(w, head)
+                    || std::iter::once(w)
+                        .chain(self.tree.ancestors(w))
+                        .take_while(|&a| a != head)
+                        .all(|a| !clause(a)))
+        });
         under.into_iter().filter(|&w| w != head).find_map(|w| {
             let m = self.resolver.mention(w).filter(|m| m.head as usize == w)?;
             let kind = matches!(
@@ -279,6 +289,7 @@ mod tests {
     use super::super::discourse::Discourse;
     use super::super::fixture::{mentions, parsed, party};
     use super::*;
+    use crate::frames::Lexicon;
     use smallvec::smallvec;
     use text::Lang;
 
@@ -296,6 +307,7 @@ mod tests {
             head,
             words: smallvec![head],
             operators: smallvec![],
+            addressed: false,
             negated: false,
             judgement: false,
             background: false,
@@ -320,6 +332,7 @@ mod tests {
             by_word: &by_word,
             pointers: &pointers,
             discourse: &discourse,
+            lexicon: &Lexicon::default(),
             speaker: &[],
         };
         question(&Silent { tree: &tree, resolver: &resolver, pointers: &pointers })

@@ -47,6 +47,11 @@ impl Classes {
         self.sets.get(class).is_some_and(|s| s.contains(lemma))
     }
 
+    /// Whether a lemma belongs to any class.
+    pub fn any(&self, lemma: &str) -> bool {
+        self.sets.values().any(|s| s.contains(lemma))
+    }
+
     /// Whether there is such a class.
     pub fn has(&self, class: &str) -> bool {
         self.sets.contains_key(class)

@@ -134,6 +134,11 @@ impl Lexicon {
         ids.iter().map(|&i| (i, &self.frames[i as usize]))
     }
 
+    /// Whether a noun is of the political vocabulary: of a word class, or the head of a noun's frame.
+    pub fn knows_noun(&self, lemma: &str) -> bool {
+        self.classes.any(lemma) || self.headed_by(lemma).any(|(_, f)| f.pos == HeadPos::Noun)
+    }
+
     /// Whether a lemma heads any frame.
     pub fn heads(&self, lemma: &str) -> bool {
         self.by_lemma.contains_key(lemma)

@@ -1,7 +1,8 @@
 //! What passes between two parties: balance by month, the newest acts, partnerships, what about.
 
-use super::acts::{ActRow, is_code};
+use super::acts::is_code;
 use super::pledges::{PledgeFilter, PledgeRow};
+use super::rows::ActRow;
 use crate::error::{LedgerError, Result};
 use crate::pledge::partnership::Level;
 use crate::store::Ledger;

@@ -1,6 +1,6 @@
 //! Papers with their records as they stand after corrections, and what was said in them.
 
-use super::acts::slice;
+use super::rows::slice;
 use crate::error::{LedgerError, Result};
 use crate::filed::Token;
 use crate::load;
@@ -116,6 +116,18 @@ impl Ledger {
                     document_of,
                 )?
                 .collect()
+        })
+    }
+
+    /// Papers whose record another program or other packs made, after the one given.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn made_by_others(&self, maker: &str, after: i64, limit: u32) -> Result<Vec<DocumentRow>> {
+        let sql =
+            format!("SELECT {COLUMNS} WHERE d.id > ?1 AND m.versions <> ?2 ORDER BY d.id LIMIT ?3");
+        self.run(|db| {
+            db.prepare_cached(&sql)?.query_map(params![after, maker, limit], document_of)?.collect()
         })
     }
 

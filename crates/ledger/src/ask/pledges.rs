@@ -1,6 +1,7 @@
 //! Pledges: what was promised, conceded and threatened, and what became of it.
 
-use super::acts::{ActRow, is_code};
+use super::acts::is_code;
+use super::rows::ActRow;
 use crate::error::Result;
 use crate::store::Ledger;
 use rusqlite::params;

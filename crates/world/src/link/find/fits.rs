@@ -1,5 +1,6 @@
 //! Whether a listed name fits where it stands: capitals, word classes, neighbours.
 
+use crate::builder::pieces;
 use crate::fold::{base_stem, tight};
 use crate::link::Linker;
 use crate::tables::{CAPITAL, Kind};
@@ -19,6 +20,14 @@ impl Linker<'_, '_> {
             a.capital
                 || matches!((form, next), ("ds" | "ds.", _) | ("do", "spraw") | ("na", "rzecz"))
         })
+    }
+
+    /// Whether a word after the first that the listed name has with a capital stands without one.
+    pub(super) fn loses_capitals(&self, spelling: &str, a: usize, b: usize) -> bool {
+        pieces(spelling)
+            .zip(a..b)
+            .skip(1)
+            .any(|(piece, i)| piece.starts_with(char::is_uppercase) && !self.atoms.list[i].capital)
     }
 
     pub(super) fn opens_quotation(&self, sentence: &Sentence, word: u32) -> bool {

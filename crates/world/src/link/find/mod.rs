@@ -253,6 +253,15 @@ impl Linker<'_, '_> {
                 if !first.capital && !lower_ok {
                     return None;
                 }
+                // "visited Russia today" names no broadcaster
+                let body = matches!(kind, Kind::Organisation | Kind::Institution | Kind::State);
+                if self.lang == Lang::En
+                    && !lower_ok
+                    && !body
+                    && self.loses_capitals(spelling, a, b)
+                {
+                    return None;
+                }
                 // "atak na Ukrainę", "wojna w Syrii": an act with a state in it, when parties are sought
                 if kind == Kind::Event && !self.settling && !single {
                     return None;

@@ -1,0 +1,161 @@
+//! Parameters that several operations share, and the ledger's filters made from them.
+
+use crate::params::{Kind, Param, Params};
+use ledger::ask::{ActFilter, PledgeFilter};
+
+/// What may have become of a pledge.
+pub const STATUSES: [&str; 5] = ["promised", "repeated", "carried out", "withdrawn", "open"];
+
+macro_rules! param {
+    ($id:ident, $name:literal, $kind:expr, $doc:literal) => {
+        #[doc = $doc]
+        pub static $id: Param = Param { name: $name, kind: $kind, doc: $doc };
+    };
+}
+
+/// PLOVER types.
+pub const TYPES: [&str; 16] = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+];
+
+param!(
+    ACTOR,
+    "actor",
+    Kind::Text,
+    "A code (CHN, EU), an entity (person/...) or a canonical name as actor; in reciprocal acts each participant is actor and recipient"
+);
+param!(RECIPIENT, "recipient", Kind::Text, "The same as recipient");
+param!(TYPE, "type", Kind::SomeOf(&TYPES), "PLOVER types; any of them");
+param!(MODE, "mode", Kind::Text, "PLOVER mode");
+param!(FROM, "from", Kind::Day, "First day");
+param!(TO, "to", Kind::Day, "Last day, with all of it");
+param!(AREA, "area", Kind::Text, "Area of cooperation");
+param!(FRAMEWORK, "framework", Kind::Text, "Framework");
+param!(CONTEXT, "context", Kind::Text, "PLOVER context");
+param!(
+    QUAD,
+    "quad",
+    Kind::OneOf(&["1", "2", "3", "4"]),
+    "Quad class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict"
+);
+param!(WEIGHT, "weight", Kind::OneOf(&["core", "background"]), "Acts told, or only referred to");
+param!(
+    AUX,
+    "aux",
+    Kind::OneOf(&["none", "future", "hypothetical", "negation", "historical"]),
+    "Auxiliary mode"
+);
+param!(COUNTRY, "country", Kind::Text, "Country of the place, ISO 3166-1 alpha-3");
+param!(MIN_SOURCES, "min_sources", Kind::Whole(0, 1000, 0), "Least number of sources");
+param!(MIN_CONFIDENCE, "min_confidence", Kind::Share, "Least confidence");
+param!(
+    MAX_CONFIDENCE,
+    "max_confidence",
+    Kind::Share,
+    "Most confidence: the queue of doubtful records"
+);
+param!(AFTER, "after", Kind::Text, "Cursor: what the page before gave as next");
+param!(LIMIT, "limit", Kind::Whole(1, 200, 50), "Rows of a page");
+param!(LANG, "lang", Kind::OneOf(&["pl", "en"]), "Language of the papers");
+param!(SOURCE, "source", Kind::Text, "Name of a source");
+param!(ORIGINALS, "originals", Kind::OneOf(&["true", "false"]), "Leave out copies of other papers");
+param!(SPEAKER, "speaker", Kind::Text, "Who said it: a code, an entity or a canonical name");
+param!(WORDS, "q", Kind::Text, "Words in any inflection; phrases in quotes; a star for any ending");
+param!(NAMED, "q", Kind::Text, "Part of a name or key, or a code");
+param!(PARTNERS, "partners", Kind::Whole(0, 200, 50), "How many partners");
+param!(LATEST, "latest", Kind::Whole(0, 200, 20), "How many of the newest acts");
+param!(
+    ACTS_KEPT,
+    "acts",
+    Kind::OneOf(&["all", "asserted"]),
+    "Which acts are given away; without it the format's own choice"
+);
+param!(
+    PER,
+    "per",
+    Kind::OneOf(&["report", "act", "one-a-day"]),
+    "Every report, one report an act, or one act of a kind between the same parties a day; without it what readers of the format expect"
+);
+param!(STATUS, "status", Kind::OneOf(&STATUSES), "What became of it, as of the last ingest");
+param!(PLEDGE_KIND, "kind", Kind::OneOf(&["promise", "concession", "threat"]), "Which pledges");
+param!(NO_TEXT, "no_text", Kind::OneOf(&["true", "false"]), "Leave out every word of the papers");
+
+/// What acts are asked for by.
+pub static ACTS: &[&Param] = &[
+    &ACTOR,
+    &RECIPIENT,
+    &TYPE,
+    &MODE,
+    &FROM,
+    &TO,
+    &AREA,
+    &FRAMEWORK,
+    &CONTEXT,
+    &QUAD,
+    &WEIGHT,
+    &AUX,
+    &COUNTRY,
+    &MIN_SOURCES,
+    &MIN_CONFIDENCE,
+    &MAX_CONFIDENCE,
+    &AFTER,
+    &LIMIT,
+];
+
+/// The ledger's filter.
+pub fn act_filter(asked: &Params) -> ActFilter {
+    ActFilter {
+        actor: asked.owned("actor"),
+        recipient: asked.owned("recipient"),
+        types: asked.list("type"),
+        mode: asked.owned("mode"),
+        from: asked.owned("from"),
+        to: asked.owned("to"),
+        area: asked.owned("area"),
+        framework: asked.owned("framework"),
+        context: asked.owned("context"),
+        quad: asked.text("quad").and_then(|q| q.parse().ok()),
+        weight: asked.owned("weight"),
+        aux: asked.owned("aux"),
+        country: asked.owned("country"),
+        min_sources: asked.whole(&MIN_SOURCES),
+        min_confidence: asked.share("min_confidence").unwrap_or(0.0),
+        max_confidence: asked.share("max_confidence"),
+    }
+}
+
+/// What pledges are asked for by.
+pub static PLEDGES: &[&Param] =
+    &[&ACTOR, &RECIPIENT, &STATUS, &PLEDGE_KIND, &FROM, &TO, &AFTER, &LIMIT];
+
+/// The ledger's filter of pledges.
+pub fn pledge_filter(asked: &Params) -> PledgeFilter {
+    PledgeFilter {
+        promisor: asked.owned("actor"),
+        beneficiary: asked.owned("recipient"),
+        status: asked.owned("status"),
+        kind: asked.owned("kind"),
+        from: asked.owned("from"),
+        to: asked.text("to").map(whole),
+    }
+}
+
+/// The last day of a year, month or day, as the ledger compares days: as text.
+pub fn whole(day: &str) -> String {
+    format!("{day}{}", &"-99-99"[day.len().clamp(4, 10) - 4..])
+}

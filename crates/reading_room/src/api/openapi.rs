@@ -1,0 +1,128 @@
+//! OpenAPI 3.1, made from the operations; the schemas of rows stand in `assets/schemas.json`.
+
+use super::{Operation, operations};
+use serde_json::{Map, Value, json};
+
+/// The description of the API.
+pub fn openapi() -> Value {
+    let mut paths: Map<String, Value> = Map::new();
+    for operation in operations() {
+        let entry = paths.entry(operation.path).or_insert_with(|| json!({}));
+        entry[operation.method] = described(&operation);
+    }
+    // The file is linked in and a test reads it.
+    let schemas: Value =
+        serde_json::from_str(include_str!("../../assets/schemas.json")).unwrap_or_default();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Chancery reading room",
+            "version": "1",
+            "summary": "Who did or said what to whom, from a ledger of papers",
+            "description": "Read only. Lists have cursors: give `next` as `after`. Answers have entity tags: send `If-None-Match`. Errors are problems (RFC 9457). Offsets count Unicode code points. Days are ISO 8601, EDTF where imprecise.",
+            "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "security": [{}, {"token": []}],
+        "paths": paths,
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "schemas": schemas,
+        },
+    })
+}
+
+fn described(operation: &Operation) -> Value {
+    let mut parameters: Vec<Value> = Vec::new();
+    for part in operation.path.split('/').filter_map(|p| p.strip_prefix('{')) {
+        let name = part.trim_end_matches('}');
+        parameters.push(json!({
+            "name": name, "in": "path", "required": true,
+            "description": path_doc(name), "schema": path_schema(name),
+        }));
+    }
+    for param in operation.params {
+        let mut param = param.described();
+        // The only one without which there is nothing to answer.
+        if operation.answer == "Hits" && param["name"] == "q" {
+            param["required"] = json!(true);
+        }
+        parameters.push(param);
+    }
+    let problem = |what: &str| {
+        json!({"description": what, "content": {"application/problem+json":
+            {"schema": {"$ref": "#/components/schemas/Problem"}}}})
+    };
+    let good = if operation.answer.contains('/') {
+        json!({"description": "The file", "content": {operation.answer: {}}})
+    } else {
+        let schema = json!({"$ref": format!("#/components/schemas/{}", operation.answer)});
+        json!({"description": "The answer", "content": {"application/json": {"schema": schema}}})
+    };
+    let mut responses = json!({
+        "200": good,
+        "400": problem("The question cannot be asked so"),
+        "401": problem("The room needs its token"),
+        "429": problem("Too many requests"),
+        "503": problem("Busy; ask again"),
+    });
+    if operation.path.contains('{') {
+        responses["404"] = problem("There is none");
+    }
+    let mut out = json!({
+        "operationId": id(operation),
+        "summary": operation.summary,
+        "parameters": parameters,
+        "responses": responses,
+    });
+    if operation.method == "get" {
+        out["responses"]["304"] = json!({"description": "As it was (If-None-Match)"});
+    } else {
+        for (status, what) in [
+            ("413", "The body is too large"),
+            ("415", "The body is no JSON"),
+            ("422", "The text cannot be read"),
+        ] {
+            out["responses"][status] = problem(what);
+        }
+        let schema = json!({"$ref": "#/components/schemas/Given"});
+        out["requestBody"] =
+            json!({"required": true, "content": {"application/json": {"schema": schema}}});
+    }
+    out
+}
+
+/// `getActsReports` and so on.
+fn id(operation: &Operation) -> String {
+    let parts = operation.path.trim_start_matches("/api/v1/").split(['/', '.']);
+    let mut out = operation.method.to_owned();
+    for part in parts {
+        let part = part.trim_matches(['{', '}']);
+        out.extend(part.chars().take(1).flat_map(char::to_uppercase));
+        out.extend(part.chars().skip(1));
+    }
+    out
+}
+
+fn path_doc(name: &str) -> &'static str {
+    match name {
+        "id" => "Stable id of the act",
+        "document" => "Number of the paper in the ledger",
+        "key" => "Key (person/..., country/KAZ, org/SCO) or code; slashes may be percent-encoded",
+        "a" | "b" => "ISO 3166-1 alpha-3 or an organisation's acronym",
+        "format" => "Name of a format",
+        _ => "",
+    }
+}
+
+fn path_schema(name: &str) -> Value {
+    match name {
+        "document" => json!({"type": "integer", "minimum": 1}),
+        "a" | "b" => json!({"type": "string", "pattern": "^[A-Z0-9-]{2,12}$"}),
+        "format" => {
+            let files = outputs::Format::all().filter(|f| f.shape() == outputs::Shape::File);
+            json!({"type": "string", "enum": files.map(|f| f.name()).collect::<Vec<_>>()})
+        }
+        _ => json!({"type": "string", "minLength": 1}),
+    }
+}

@@ -1,0 +1,135 @@
+//! Documents, statements, search.
+
+use super::filters::{AFTER, FROM, LANG, LIMIT, ORIGINALS, SOURCE, SPEAKER, TO, WORDS, whole};
+use super::{Answer, Asked, Named, Operation};
+use crate::hide::Hide;
+use crate::params::{Param, Params};
+use crate::problem::Problem;
+use crate::reader::Reader;
+use crate::room::Room;
+use axum::Json;
+use axum::extract::State;
+use axum::routing::get;
+use ledger::ask::{DocumentFilter, Paper, Query};
+use serde_json::{Value, json};
+
+/// What a search is asked for by.
+pub static SEARCHED: &[&Param] = &[&WORDS, &LANG, &SOURCE, &FROM, &TO, &AFTER, &LIMIT];
+
+static LISTED: &[&Param] = &[&LANG, &SOURCE, &FROM, &TO, &ORIGINALS, &AFTER, &LIMIT];
+static SAID: &[&Param] = &[&SPEAKER, &LIMIT];
+
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation {
+            method: "get",
+            path: "/api/v1/documents",
+            summary: "Papers, in the order in which they were taken in",
+            params: LISTED,
+            answer: "Documents",
+            handler: || get(documents),
+        },
+        Operation {
+            method: "get",
+            path: "/api/v1/documents/{document}",
+            summary: "A paper with its text and record",
+            params: &[],
+            answer: "Paper",
+            handler: || get(document),
+        },
+        Operation {
+            method: "get",
+            path: "/api/v1/statements",
+            summary: "Who said what, newest papers first",
+            params: SAID,
+            answer: "Statements",
+            handler: || get(statements),
+        },
+        Operation {
+            method: "get",
+            path: "/api/v1/search",
+            summary: "Papers in which words occur, in any inflection, the best first",
+            params: SEARCHED,
+            answer: "Hits",
+            handler: || get(search),
+        },
+    ]
+}
+
+/// Which papers.
+pub async fn document_filter(room: &Room, asked: &Params) -> Result<DocumentFilter, Problem> {
+    let source = match asked.owned("source") {
+        Some(source) => Some(room.source_named(source).await?),
+        None => None,
+    };
+    Ok(DocumentFilter {
+        lang: asked.owned("lang"),
+        source,
+        from: asked.owned("from"),
+        to: asked.text("to").map(whole),
+        originals: asked.text("originals") == Some("true"),
+    })
+}
+
+/// A cursor that is a number.
+pub fn number(asked: &Params) -> Result<u32, Problem> {
+    let Some(after) = asked.text(AFTER.name) else { return Ok(0) };
+    after.parse().map_err(|_| Problem::wrong("Parameter \"after\" is no cursor of ours."))
+}
+
+async fn documents(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
+    let (filter, limit) = (document_filter(&room, &asked).await?, asked.whole(&LIMIT));
+    let after = i64::from(number(&asked)?);
+    let mut rows = room.ask(move |l| l.documents(&filter, after, limit + 1)).await?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| more).map(|d| d.document.to_string());
+    Ok(Json(json!({ "documents": rows.hidden(), "next": next })))
+}
+
+async fn document(State(room): State<Room>, name: Named) -> Answer<Paper> {
+    let document = name.document()?;
+    let mut paper = room.ask(move |l| l.paper(document)).await.map_err(Problem::unknown)?;
+    paper.about.hide();
+    Ok(Json(paper))
+}
+
+async fn statements(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
+    let (speaker, limit) = (asked.owned("speaker"), asked.whole(&LIMIT));
+    let rows = room.ask(move |l| l.statements(speaker.as_deref(), limit)).await?;
+    Ok(Json(json!({ "statements": rows })))
+}
+
+/// What is looked for.
+pub fn words(asked: &Params, filter: DocumentFilter, reader: &dyn Reader) -> Query {
+    Query {
+        lang: filter.lang,
+        from: filter.from,
+        to: filter.to,
+        source: filter.source,
+        ..Query::parse(asked.text("q").unwrap_or(""), |w| reader.lemmas(w))
+    }
+}
+
+async fn search(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
+    if asked.text("q").is_none() {
+        return Err(Problem::wrong("Parameter \"q\" is needed: the words to look for."));
+    }
+    let (skip, limit) = (number(&asked)?, asked.whole(&LIMIT));
+    let reader = std::sync::Arc::clone(&room.reader);
+    let filter = document_filter(&room, &asked).await?;
+    let (hits, more) = room
+        .ask(move |l| {
+            let query = words(&asked, filter, reader.as_ref());
+            let hits = l.search(&query, skip, limit)?;
+            // Some that were found may have been dropped: what comes next is asked for itself.
+            let more = match skip.checked_add(limit) {
+                Some(next) => !l.search(&query, next, 5)?.is_empty(),
+                None => false,
+            };
+            Ok((hits, more))
+        })
+        .await?;
+    let next = more.then(|| (skip + limit).to_string());
+    Ok(Json(json!({ "hits": hits.hidden(), "next": next })))
+}

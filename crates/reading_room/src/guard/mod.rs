@@ -1,0 +1,93 @@
+//! What stands around every request: who may come in, how often, how much; what is noted of it.
+//!
+//! From the outside in: log and metrics, security headers, the name by which we were called, the
+//! rate, the token, the size of the body, the time it takes, entity tags.
+
+mod door;
+mod etag;
+mod headers;
+mod metrics;
+mod rate;
+
+pub use door::{Door, cookie, enter};
+pub use metrics::{Metrics, metrics};
+
+use crate::problem::Problem;
+use crate::room::Room;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::{Json, Router};
+use serde_json::json;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// Lays the guards around the routes: `open` ones need no token.
+pub fn around(open: Router<Room>, watched: Router<Room>, room: Room) -> Router<Room> {
+    let state = || room.clone();
+    let patience = room.settings.patience;
+    watched
+        .layer(from_fn_with_state(state(), door::token))
+        .merge(open)
+        .layer(from_fn(etag::tag))
+        .layer(from_fn(move |request, next| timely(patience, request, next)))
+        .layer(from_fn(sized))
+        .layer(RequestBodyLimitLayer::new(room.settings.longest_body))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state(), rate::limit))
+        .layer(from_fn_with_state(state(), door::called))
+        .layer(from_fn(headers::secure))
+        .layer(from_fn_with_state(state(), metrics::note))
+}
+
+/// `GET /healthz`: whether the ledger can be read.
+pub async fn healthz(State(room): State<Room>) -> Result<Response, Problem> {
+    // The cheapest question that touches a table.
+    room.ask(|l| l.units(1)).await.map_err(|_| Problem::busy("The ledger cannot be read."))?;
+    Ok(Json(json!({"status": "ok"})).into_response())
+}
+
+/// Gives up on answers that take too long.
+async fn timely(patience: Duration, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(patience, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Problem::new(
+            axum::http::StatusCode::GATEWAY_TIMEOUT,
+            format!("No answer within {} seconds; ask for less at once.", patience.as_secs()),
+        )
+        .into_response(),
+    }
+}
+
+/// Turns bare refusals of the framework (too large, wrong method, wrong media type) into problems.
+async fn sized(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let ours = response.extensions().get::<Problem>().is_some();
+    if ours || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let detail = match status.as_u16() {
+        405 => "This address does not take that method.",
+        413 => "The body is larger than this room takes.",
+        415 => "The body must be JSON: send Content-Type: application/json.",
+        _ => "The request cannot be understood.",
+    };
+    let allow = response.headers().get(axum::http::header::ALLOW).cloned();
+    let mut out = Problem::new(status, detail).into_response();
+    if let Some(allow) = allow {
+        out.headers_mut().insert(axum::http::header::ALLOW, allow);
+    }
+    out
+}
+
+/// A handler that panicked: the visitor learns that it is our fault, the log the rest.
+fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let what = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic without words");
+    Problem::fault(&what).into_response()
+}

@@ -1,0 +1,129 @@
+//! Pages for people: made here whole, so that they work without script.
+//!
+//! Every template escapes what it is given; only charts, which escape for themselves
+//! (`charts::draw`), go in as they are.
+
+mod actor;
+mod acts;
+mod desk;
+mod downloads;
+mod dyad;
+mod home;
+mod map;
+mod marked;
+mod paper;
+mod pledges;
+mod reference;
+mod search;
+mod shell;
+mod sources;
+mod view;
+
+use crate::guard;
+use crate::params::{Param, Params, Strictness};
+use crate::problem::Problem;
+use crate::room::Room;
+use askama::Template;
+use axum::Router;
+use axum::extract::{FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Uri, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use shell::{Shell, Visit};
+
+/// The routes of the pages.
+pub fn routes(room: Room) -> Router<Room> {
+    Router::new()
+        .route("/", get(home::home))
+        .route("/acts", get(acts::acts))
+        .route("/acts.csv", get(downloads::acts_csv))
+        .route("/act/{id}", get(acts::act))
+        .route("/paper/{document}", get(paper::paper))
+        .route("/dyad/{a}/{b}", get(dyad::dyad))
+        .route("/dyad/{a}/{b}/{file}", get(downloads::dyad))
+        .route("/dyad", get(dyad::find))
+        .route("/actor/{*key}", get(actor::actor))
+        .route("/network.svg", get(downloads::network))
+        .route("/partners.csv", get(downloads::partners))
+        .route("/search", get(search::search))
+        .route("/pledges", get(pledges::pledges))
+        .route("/map", get(map::map))
+        .route("/map.svg", get(downloads::map_svg))
+        .route("/map.csv", get(downloads::map_csv))
+        .route("/desk", get(desk::desk).post(desk::read))
+        .route("/sources", get(sources::sources))
+        .route("/api", get(reference::reference))
+        .route("/enter", get(shell::door).post(guard::enter))
+        .route("/preferences", get(shell::preferences))
+        .fallback(nowhere)
+        .layer(from_fn_with_state(room, as_page))
+        .layer(from_fn(varies))
+}
+
+async fn nowhere() -> Problem {
+    Problem::missing("Nothing of this room has that address.")
+}
+
+/// A page from its template.
+pub fn render(template: &impl Template) -> Result<Response, Problem> {
+    let html = template.render().map_err(|e| Problem::fault(&e))?;
+    Ok(Html(html).into_response())
+}
+
+/// What handlers of pages give.
+pub type Shown = Result<Response, Problem>;
+
+/// Checked parameters of a page.
+pub fn asked(uri: &Uri, known: &[&'static Param]) -> Result<Params, Problem> {
+    Params::parse(uri.query(), known, Strictness::Page)
+}
+
+#[derive(Template)]
+#[template(path = "fault.html")]
+struct Fault {
+    s: Shell,
+    title: String,
+    detail: String,
+}
+
+/// Shows problems as pages, in the visitor's language.
+async fn as_page(
+    axum::extract::State(room): axum::extract::State<Room>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (mut parts, body): (Parts, _) = request.into_parts();
+    let visit = Visit::from_request_parts(&mut parts, &room).await;
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let (Some(problem), Ok(visit)) = (response.extensions().get::<Problem>().cloned(), visit)
+    else {
+        return response;
+    };
+    let mut s = Shell::new(&visit, "", "");
+    let key = format!("fault.{}", problem.status.as_u16());
+    let known = [400, 401, 403, 404, 405, 413, 422, 429, 503, 504];
+    let known = known.contains(&problem.status.as_u16());
+    let title = s.t(if known { &key } else { "fault.other" }).into_owned();
+    s.title.clone_from(&title);
+    let Ok(mut page) = render(&Fault { s, title, detail: problem.detail.clone() }) else {
+        return response;
+    };
+    *page.status_mut() = problem.status;
+    page.extensions_mut().insert(problem);
+    for name in [header::RETRY_AFTER, header::ALLOW] {
+        if let Some(value) = response.headers().get(&name) {
+            page.headers_mut().insert(name, value.clone());
+        }
+    }
+    page
+}
+
+/// Says that pages differ by who asks.
+async fn varies(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let by = HeaderValue::from_static("Cookie, Accept-Language");
+    response.headers_mut().insert(header::VARY, by);
+    response
+}

@@ -1,0 +1,171 @@
+//! A paper: its text with the words of its record marked, the record in the margin.
+
+use super::marked::{Marked, marked};
+use super::shell::{Shell, Visit};
+use super::view::part;
+use super::{Shown, render};
+use crate::api::Named;
+use crate::hide::unit_name;
+use crate::plain::linkable;
+use crate::problem::Problem;
+use crate::room::Room;
+use askama::Template;
+use axum::extract::State;
+use ledger::ask::DocumentRow;
+use record::{Coded, MentionRecord, Occasion, Relation};
+
+#[derive(Template)]
+#[template(path = "paper.html")]
+struct Page {
+    s: Shell,
+    about: DocumentRow,
+    title: String,
+    published: String,
+    source: String,
+    original: String,
+    original_title: String,
+    copy_of: String,
+    text: Marked,
+    entries: Vec<Entry>,
+    said: Vec<Said>,
+    relations: Vec<Relation>,
+    occasions: Vec<Occasion>,
+    notes: Vec<String>,
+}
+
+/// A record in the margin.
+pub struct Entry {
+    pub id: String,
+    pub event: String,
+    pub mode: String,
+    pub quad: u8,
+    pub quad_name: String,
+    pub aux: String,
+    pub background: bool,
+    pub actors: Vec<Who>,
+    pub recipients: Vec<Who>,
+    pub said_by: Option<Who>,
+    pub date: String,
+    pub place: String,
+    pub about: Vec<String>,
+    pub contexts: Vec<String>,
+    pub same_as: String,
+    pub statement: String,
+    pub cameo: String,
+    pub score: String,
+    pub confidence: String,
+    pub why: Vec<String>,
+    /// Address of its act; empty where it is in no ledger.
+    pub act: String,
+}
+
+/// Somebody in a record.
+pub struct Who {
+    pub name: String,
+    pub code: String,
+    pub href: String,
+    pub implied: bool,
+}
+
+/// A statement in the margin.
+pub struct Said {
+    pub id: String,
+    pub speaker: Option<Who>,
+    pub kind: String,
+    pub content: String,
+    pub events: Vec<String>,
+}
+
+impl Who {
+    fn of(mention: &MentionRecord) -> Self {
+        let code = mention.code.as_ref().map(|c| c.to_string()).unwrap_or_default();
+        let href = mention.entity.as_ref().map(|e| format!("/actor/{}", part(e)));
+        Self {
+            name: mention.name.to_string(),
+            code: if code == mention.name { String::new() } else { code },
+            href: href.unwrap_or_default(),
+            implied: mention.implied,
+        }
+    }
+}
+
+/// The acts of a record; `acts` are their ids in the ledger, in the same order.
+pub fn entries(coded: &Coded, acts: &[String], s: &Shell) -> Vec<Entry> {
+    let entry = |(i, e): (usize, &record::Event)| {
+        let text = |v: &Option<_>| v.as_ref().map(|v: &String| v.clone()).unwrap_or_default();
+        let mut about: Vec<String> = e.areas.iter().map(|a| a.to_string()).collect();
+        about.extend(e.frameworks.iter().map(|f| f.to_string()));
+        Entry {
+            id: e.id.clone(),
+            event: s.event(&e.event).into_owned(),
+            mode: e.mode.as_ref().map(|m| m.to_string()).unwrap_or_default(),
+            quad: e.quad,
+            quad_name: s.quad(&e.quad).into_owned(),
+            aux: match e.aux.as_str() {
+                "none" => String::new(),
+                aux => s.t(&format!("aux.{aux}")).into_owned(),
+            },
+            background: e.weight == "background",
+            actors: e.actors.iter().map(Who::of).collect(),
+            recipients: e.recipients.iter().map(Who::of).collect(),
+            said_by: e.said_by.as_ref().map(Who::of),
+            date: e.date.as_ref().map(|d| d.value.to_string()).unwrap_or_default(),
+            place: e.place.as_ref().map(|p| p.name.to_string()).unwrap_or_default(),
+            about,
+            contexts: e.contexts.iter().map(|c| c.to_string()).collect(),
+            same_as: text(&e.same_as),
+            statement: text(&e.statement),
+            cameo: e.cameo.to_string(),
+            score: format!("{:+}", (e.score * 10.0).round() / 10.0),
+            confidence: format!("{:.2}", e.confidence),
+            why: e.why.clone(),
+            act: acts.get(i).map(|a| format!("/act/{}", part(a))).unwrap_or_default(),
+        }
+    };
+    coded.events.iter().enumerate().map(entry).collect()
+}
+
+/// The statements of a record.
+pub fn said(coded: &Coded, s: &Shell) -> Vec<Said> {
+    let one = |t: &record::Statement| Said {
+        id: t.id.clone(),
+        speaker: t.speaker.as_ref().map(Who::of),
+        kind: s.t(&format!("paper.{}", t.kind)).into_owned(),
+        content: crate::plain::short(&t.content.text.replace('\n', " "), 300),
+        events: t.events.clone(),
+    };
+    coded.statements.iter().map(one).collect()
+}
+
+/// `GET /paper/{document}`.
+pub async fn paper(State(room): State<Room>, visit: Visit, name: Named) -> Shown {
+    let document = name.document()?;
+    let paper = room.ask(move |l| l.paper(document)).await.map_err(Problem::unknown)?;
+    let original = paper.about.copy_of;
+    let original_title = match original {
+        Some(id) => {
+            let row = room.ask(move |l| l.document(id)).await?;
+            row.title.unwrap_or(row.id)
+        }
+        None => String::new(),
+    };
+    let given = paper.about.title.clone().filter(|t| !t.trim().is_empty());
+    let title = given.unwrap_or_else(|| paper.about.id.clone());
+    let s = Shell::new(&visit, "", &title);
+    render(&Page {
+        title,
+        published: paper.about.published.clone().unwrap_or_default(),
+        source: unit_name(&paper.about.source),
+        original: paper.about.url.clone().filter(|u| linkable(u)).unwrap_or_default(),
+        original_title,
+        copy_of: original.map(|id| format!("/paper/{id}")).unwrap_or_default(),
+        text: marked(&paper.text, &paper.record.coded),
+        entries: entries(&paper.record.coded, &paper.acts, &s),
+        said: said(&paper.record.coded, &s),
+        relations: paper.record.coded.relations,
+        occasions: paper.record.coded.occasions,
+        notes: paper.record.coded.notes,
+        about: paper.about,
+        s,
+    })
+}

@@ -1,0 +1,240 @@
+//! What all pages have in common: language, colours, the way about.
+
+use super::view::part;
+use super::{Shown, render};
+use crate::assets;
+use crate::guard;
+use crate::language::{Tongue, word};
+use crate::names;
+use crate::plain::plain;
+use crate::problem::Problem;
+use crate::room::Room;
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use std::borrow::Cow;
+
+/// How long a browser keeps its visitor's wishes: a year.
+const KEPT: u32 = 31_536_000;
+
+/// What is known of whoever asks for a page.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// Language.
+    pub tongue: Tongue,
+    /// `light` or `dark`, if the visitor chose.
+    pub theme: Option<&'static str>,
+    /// Path and query, for the way back.
+    pub path: String,
+    /// The ledger's file name.
+    pub ledger: String,
+}
+
+impl FromRequestParts<Room> for Visit {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, room: &Room) -> Result<Self, Problem> {
+        let uri = &parts.uri;
+        let wished = form_urlencoded::parse(uri.query().unwrap_or("").as_bytes())
+            .find(|q| q.0 == "hl")
+            .and_then(|q| Tongue::of_code(&q.1));
+        let kept = || guard::cookie(&parts.headers, "hl").and_then(Tongue::of_code);
+        let accepted = || {
+            let accept = parts.headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+            Some(Tongue::preferred(accept))
+        };
+        let tongue = wished.or_else(kept).or_else(accepted).unwrap_or(Tongue::En);
+        let theme = match guard::cookie(&parts.headers, "theme") {
+            Some("light") => Some("light"),
+            Some("dark") => Some("dark"),
+            _ => None,
+        };
+        let path = uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+        Ok(Self { tongue, theme, path, ledger: room.pool.name() })
+    }
+}
+
+/// What the base template needs.
+pub struct Shell {
+    /// Language of the page.
+    pub tongue: Tongue,
+    /// Colours, if chosen.
+    pub theme: &'static str,
+    /// Title of the window.
+    pub title: String,
+    /// Which part of the room this is.
+    pub here: &'static str,
+    /// The page's address.
+    pub path: String,
+    /// The ledger's file name.
+    pub ledger: String,
+}
+
+impl Shell {
+    /// Around a page of a title.
+    pub fn new(visit: &Visit, here: &'static str, title: &str) -> Self {
+        Self {
+            tongue: visit.tongue,
+            theme: visit.theme.unwrap_or(""),
+            title: plain(title),
+            here,
+            path: visit.path.clone(),
+            ledger: plain(&visit.ledger),
+        }
+    }
+
+    /// Around one of the parts of the room.
+    pub fn part(visit: &Visit, here: &'static str) -> Self {
+        Self::new(visit, here, &word(visit.tongue, &format!("nav.{here}")))
+    }
+
+    /// A word of the page.
+    pub fn t(&self, key: &str) -> Cow<'static, str> {
+        word(self.tongue, key)
+    }
+
+    /// A word with a number or name in it.
+    pub fn tn(&self, key: &str, inside: &impl ToString) -> String {
+        word(self.tongue, key).replace("{}", &inside.to_string())
+    }
+
+    /// Name of a part of the room.
+    pub fn nav(&self, part: &str) -> Cow<'static, str> {
+        word(self.tongue, &format!("nav.{part}"))
+    }
+
+    /// Name of a row of a table: types and languages have words of their own.
+    pub fn named(&self, table: &str, name: &str) -> String {
+        if table == "sources.types" {
+            return format!("{} ({name})", self.event(name));
+        }
+        crate::hide::unit_name(name)
+    }
+
+    /// A key as part of an address.
+    pub fn path_part(&self, key: &str) -> String {
+        part(key)
+    }
+
+    /// Name of a PLOVER type.
+    pub fn event(&self, event: &str) -> Cow<'static, str> {
+        word(self.tongue, &format!("type.{event}"))
+    }
+
+    /// Name of a quad class.
+    pub fn quad(&self, quad: impl ToString) -> Cow<'static, str> {
+        word(self.tongue, &format!("quad.{}", quad.to_string()))
+    }
+
+    /// Name of a pledge's status.
+    pub fn pledge(&self, status: &str) -> Cow<'static, str> {
+        word(self.tongue, &format!("pledge.{status}"))
+    }
+
+    /// Name of a state.
+    pub fn code(&self, code: &str) -> String {
+        names::of_code(code, self.tongue)
+    }
+
+    /// ISO 639-1 code of the page's language.
+    pub fn lang(&self) -> &'static str {
+        self.tongue.code()
+    }
+
+    /// Address of a file of ours.
+    pub fn asset(&self, stem: &str) -> String {
+        assets::address(stem)
+    }
+
+    /// Address that keeps a wish and comes back.
+    pub fn wish(&self, name: &str, value: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair(name, value).append_pair("back", &self.path);
+        format!("/preferences?{}", query.finish())
+    }
+
+    /// A number with thin spaces between thousands.
+    pub fn number(&self, n: &impl ToString) -> String {
+        grouped(&n.to_string())
+    }
+}
+
+/// Digits in groups of three, with narrow no-break spaces.
+fn grouped(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + 8);
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 && digits.len() > 4 {
+            out.push('\u{202F}');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// `/preferences`: keeps language or colours in a cookie and goes back.
+pub async fn preferences(uri: Uri) -> Response {
+    let mut headers = HeaderMap::new();
+    let mut back = String::from("/");
+    for (name, value) in form_urlencoded::parse(uri.query().unwrap_or("").as_bytes()) {
+        let good = match &*name {
+            "hl" => Tongue::of_code(&value).is_some(),
+            "theme" => matches!(&*value, "light" | "dark" | "system"),
+            "back" => {
+                // Only within this room: "//elsewhere" is another one.
+                let within = value.starts_with('/')
+                    && !value.starts_with("//")
+                    && !value.contains(['\\', '\r', '\n'])
+                    && value.is_ascii();
+                if within {
+                    back = without_wish(&value);
+                }
+                false
+            }
+            _ => false,
+        };
+        let cookie = format!("{name}={value}; Path=/; Max-Age={KEPT}; SameSite=Lax; HttpOnly");
+        if let Some(cookie) = good.then(|| HeaderValue::from_str(&cookie).ok()).flatten() {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+    }
+    (headers, Redirect::to(&back)).into_response()
+}
+
+/// An address without `hl`, which would be stronger than the cookie.
+fn without_wish(address: &str) -> String {
+    let Some((path, query)) = address.split_once('?') else { return address.to_owned() };
+    let kept: Vec<&str> = query.split('&').filter(|q| !q.starts_with("hl=")).collect();
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+}
+
+#[derive(Template)]
+#[template(path = "enter.html")]
+struct Door {
+    s: Shell,
+}
+
+/// `GET /enter`: where the token is asked for.
+pub async fn door(visit: Visit) -> Shown {
+    let title = word(visit.tongue, "enter.title");
+    render(&Door { s: Shell::new(&visit, "", &title) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(grouped("1234"), "1234");
+        assert_eq!(grouped("12345"), "12\u{202F}345");
+        assert_eq!(grouped("1234567"), "1\u{202F}234\u{202F}567");
+    }
+
+    #[test]
+    fn a_wish_for_a_language_leaves_the_address() {
+        assert_eq!(without_wish("/acts?hl=pl&type=AID"), "/acts?type=AID");
+        assert_eq!(without_wish("/acts?hl=pl"), "/acts");
+    }
+}

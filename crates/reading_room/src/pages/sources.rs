@@ -1,0 +1,52 @@
+//! Sources and quality: what was read, what could not be, what made the records.
+
+use super::shell::{Shell, Visit};
+use super::{Shown, render};
+use crate::hide::{unit_name, unpathed};
+use crate::room::Room;
+use askama::Template;
+use axum::extract::State;
+use ledger::ask::{Count, RejectRow, Stats, UnitRow};
+use std::sync::Arc;
+
+const LISTED: u32 = 100;
+
+#[derive(Template)]
+#[template(path = "sources.html")]
+struct Sources {
+    s: Shell,
+    stats: Arc<Stats>,
+    units: Vec<UnitRow>,
+    rejects: Vec<RejectRow>,
+    first: String,
+    last: String,
+    tables: [Table; 4],
+}
+
+/// A table of counts.
+struct Table {
+    head: &'static str,
+    rows: Vec<Count>,
+}
+
+/// `GET /sources`.
+pub async fn sources(State(room): State<Room>, visit: Visit) -> Shown {
+    let stats = room.stats().await?;
+    let (mut units, mut rejects) = room.ask(|l| Ok((l.units(LISTED)?, l.rejects(LISTED)?))).await?;
+    units.iter_mut().for_each(|u| u.name = unit_name(&u.name));
+    for reject in &mut rejects {
+        reject.reason = unpathed(&reject.reason, &reject.unit);
+        reject.unit = unit_name(&reject.unit);
+    }
+    let s = Shell::part(&visit, "sources");
+    let (first, last) = stats.days.clone();
+    let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
+    let tables = [
+        ("sources.sources", stats.sources.clone()),
+        ("sources.languages", stats.languages.clone()),
+        ("sources.types", stats.types.clone()),
+        ("sources.makers", stats.makers.clone()),
+    ];
+    let tables = tables.map(|(head, rows)| Table { head, rows });
+    render(&Sources { s, stats, units, rejects, first, last, tables })
+}

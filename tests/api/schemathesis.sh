@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Lets schemathesis (PyPI) ask the API of the reading room whatever its description allows, and what
+# it forbids: no server errors, answers as described, what is wrong refused.
+#   tests/api/schemathesis.sh [CHANCERY] [EXAMPLES]
+# CHANCERY: the program [target/debug/chancery]; EXAMPLES: cases an operation [50].
+# Skipped, with the reason, where Python cannot make an environment with schemathesis.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+program=${1:-${CARGO_TARGET_DIR:-target}/debug/chancery}
+examples=${2:-50}
+
+work=$(mktemp -d)
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
+if ! command -v schemathesis >/dev/null; then
+    python3 -m venv "$work/venv" 2>/dev/null && "$work/venv/bin/pip" install --quiet schemathesis ||
+        { echo "schemathesis skipped: it cannot be installed here"; exit 0; }
+    PATH="$work/venv/bin:$PATH"
+fi
+
+"$program" ingest examples/papers.jsonl --ledger "$work/examples.ledger" >/dev/null
+"$program" serve --ledger "$work/examples.ledger" --port 0 --log none --rate 100000 >"$work/address" &
+server=$!
+for _ in $(seq 100); do
+    [ -s "$work/address" ] && break
+    sleep 0.2
+done
+base=$(sed -n 's/.*\(http:[^ ]*\)\/$/\1/p' "$work/address")
+schemathesis --version
+schemathesis run "$base/api/v1/openapi.json" --checks all --max-examples "$examples" --workers 1
