@@ -18,6 +18,9 @@ const CANDIDATES: usize = 64;
 /// Newest reports of a key that are looked at.
 const ALIKE: usize = 256;
 
+/// A paper, the one that it is a copy of, its signature.
+type Signed = (i64, Option<i64>, Vec<u8>);
+
 impl Filing<'_> {
     /// What merging knows of an event.
     pub(crate) fn sketch(
@@ -130,7 +133,7 @@ impl Filing<'_> {
     pub(crate) fn copies(&mut self, document: i64, text: &str) -> Result<Option<i64>> {
         let Some(signature) = Signature::of(text) else { return Ok(None) };
         let bands = signature.bands();
-        let seen = |tx: &Transaction| -> rusqlite::Result<Vec<(i64, Option<i64>, Vec<u8>)>> {
+        let seen = |tx: &Transaction| -> rusqlite::Result<Vec<Signed>> {
             let mut asked =
                 tx.prepare_cached("SELECT document FROM bands WHERE band = ?1 LIMIT 16")?;
             let mut documents = BTreeSet::new();

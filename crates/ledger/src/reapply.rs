@@ -31,7 +31,7 @@ impl Filing<'_> {
                 }
             };
             let mut standing = standing;
-            if !matches!(standing, "missing") && !(kept.kind == "add" && standing == "agrees") {
+            if standing != "missing" && (kept.kind != "add" || standing != "agrees") {
                 match self.apply(document, &paper.key, report, &kept) {
                     // The other act of a merge may come later or be gone.
                     Err(LedgerError::Question(_)) => standing = "missing",

@@ -18,6 +18,23 @@ const MIGRATIONS: [&str; 1] = [include_str!("../schema/001.sql")];
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How a file is opened whose name is a URI.
+const IMMUTABLE: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_URI);
+
+/// The log beside a ledger, of what is committed but not in the file yet.
+fn log(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
+/// The URI of a file that nobody changes.
+fn unchanging(path: &Path) -> PathBuf {
+    let name = path.to_string_lossy();
+    let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{name}?immutable=1").into()
+}
+
 /// A ledger in one SQLite file.
 pub struct Ledger {
     pub(crate) db: Connection,
@@ -50,10 +67,16 @@ impl Ledger {
         if !path.is_file() {
             return Err(LedgerError::Missing(path.to_path_buf()));
         }
-        // WAL needs a shared-memory file beside the ledger; in a folder that may not be written
-        // SQLite reads without one as long as nobody writes.
+        // WAL needs a shared-memory file beside the ledger. In a folder that may not be written there
+        // can be none: then the file is read as one that nobody changes, if no log lies beside it.
         let ledger = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-            .or_else(|_| Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY))?;
+            .or_else(|_| Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY))
+            .or_else(|e| match log(path).exists() {
+                true => Err(e),
+                false => Self::connect(&unchanging(path), IMMUTABLE)
+                    .map(|ledger| Self { path: path.to_path_buf(), ..ledger })
+                    .map_err(|_| e),
+            })?;
         let version = ledger.version()?;
         let known = MIGRATIONS.len() as i64;
         if version < known {
