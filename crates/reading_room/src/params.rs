@@ -7,8 +7,8 @@
 use crate::problem::Problem;
 use serde_json::{Value, json};
 
-/// No value is longer, in bytes.
-const LONGEST: usize = 400;
+/// No value is longer, in characters.
+const LONGEST: usize = 200;
 
 /// A parameter of a route.
 #[derive(Debug)]
@@ -36,6 +36,10 @@ pub enum Kind {
     OneOf(&'static [&'static str]),
     /// Some of these, with commas between them.
     SomeOf(&'static [&'static str]),
+    /// A cursor of acts: a day (or none), a tilde, a number.
+    DayCursor,
+    /// A cursor that is a number.
+    Cursor,
 }
 
 /// Checked values.
@@ -71,7 +75,7 @@ impl Params {
                     crate::plain::short(&name, 40)
                 )));
             };
-            let trimmed = value.trim();
+            let trimmed = value.trim_matches(|c: char| c.is_whitespace() && !c.is_control());
             if trimmed.is_empty() {
                 if strictness == Strictness::Page {
                     continue;
@@ -128,11 +132,11 @@ fn wrong(param: &Param, why: &str) -> Problem {
 
 /// A value of its kind, in the form in which it is used.
 fn checked(param: &Param, value: &str) -> Result<String, Problem> {
-    if value.len() > LONGEST {
-        return Err(wrong(param, &format!("is longer than {LONGEST} bytes")));
+    if value.chars().count() > LONGEST {
+        return Err(wrong(param, &format!("is longer than {LONGEST} characters")));
     }
-    if value.contains('\0') {
-        return Err(wrong(param, "holds a NUL character"));
+    if value.contains(char::is_control) {
+        return Err(wrong(param, "holds a control character"));
     }
     let good = match &param.kind {
         Kind::Text => true,
@@ -142,13 +146,26 @@ fn checked(param: &Param, value: &str) -> Result<String, Problem> {
             number.flatten().is_some_and(|n: u32| (*least..=*most).contains(&n))
         }
         Kind::Share => {
-            let digits = value.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-            digits && value.parse().is_ok_and(|n: f32| (0.0..=1.0).contains(&n))
+            // Some write small numbers as 1e-3; nobody writes "inf" or "NaN" and means a share.
+            let written = value.bytes().all(|b| b.is_ascii_digit() || b".eE+-".contains(&b));
+            written && value.parse().is_ok_and(|n: f32| (0.0..=1.0).contains(&n))
         }
         Kind::OneOf(of) => of.contains(&value),
         Kind::SomeOf(of) => value.split(',').all(|v| of.contains(&v)),
+        Kind::Cursor => digits(value, 9),
+        Kind::DayCursor => value.split_once('~').is_some_and(|(day, number)| {
+            let shape =
+                |(i, b): (usize, u8)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() };
+            (day.is_empty() || day.len() == 10 && day.bytes().enumerate().all(shape))
+                && digits(number, 18)
+        }),
     };
     if good { Ok(value.to_owned()) } else { Err(wrong(param, &must_be(&param.kind))) }
+}
+
+/// Whether a value is so many digits at most, and at least one.
+fn digits(value: &str, most: usize) -> bool {
+    (1..=most).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn must_be(kind: &Kind) -> String {
@@ -159,11 +176,18 @@ fn must_be(kind: &Kind) -> String {
         Kind::Share => "must be a number from 0 to 1".into(),
         Kind::OneOf(of) => format!("must be one of: {}", of.join(", ")),
         Kind::SomeOf(of) => format!("must be some of these with commas: {}", of.join(", ")),
+        Kind::Cursor | Kind::DayCursor => "must be what the page before gave as next".into(),
     }
 }
 
 /// The pattern of a day in the API's description; what it lets through, [`day`] lets through.
 const DAY: &str = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
+
+/// Words: no control characters, and something other than blanks.
+const TEXT: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\s\\u0000-\\u001f\\u007f-\\u009f][^\\u0000-\\u001f\\u007f-\\u009f]*$";
+
+/// A cursor of acts.
+const DAY_CURSOR: &str = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?~[0-9]{1,18}$";
 
 fn day(value: &str) -> bool {
     let shape = value.bytes().enumerate().all(|(i, b)| match i {
@@ -186,10 +210,11 @@ impl Param {
     /// As OpenAPI describes it.
     pub fn described(&self) -> Value {
         let schema = match &self.kind {
-            // Something other than blanks, and no NUL.
             Kind::Text => {
-                json!({"type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[^\\s\\u0000]+( [^\\s\\u0000]+)*$"})
+                json!({"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": TEXT})
             }
+            Kind::Cursor => json!({"type": "string", "pattern": "^[0-9]{1,9}$"}),
+            Kind::DayCursor => json!({"type": "string", "pattern": DAY_CURSOR}),
             Kind::Day => json!({"type": "string", "pattern": DAY}),
             Kind::Whole(least, most, usual) => {
                 json!({"type": "integer", "minimum": least, "maximum": most, "default": usual})
@@ -236,7 +261,6 @@ mod tests {
             "limit=%2B5",
             "least=1.5",
             "least=NaN",
-            "least=1e-1",
             "who=x",
             "limit=",
             "limit=1&limit=2",
@@ -251,6 +275,7 @@ mod tests {
     fn forms_may_leave_fields_empty() {
         let params = ask("from=&limit=3&utm=x", Strictness::Page).expect("a form");
         assert_eq!((params.text("from"), params.whole(&LIMIT)), (None, 3));
+        assert_eq!(ask("least=1e-1", Strictness::Api).expect("a share").share("least"), Some(0.1));
         assert_eq!(ask("from=2021", Strictness::Page).expect("a form").whole(&LIMIT), 5);
     }
 }

@@ -10,10 +10,14 @@ use crate::settings::{RoomError, Settings};
 use crate::{api, assets, guard, pages};
 use axum::Router;
 use axum::routing::get;
-use ledger::{Ledger, LedgerError, ask::Stats};
+use ledger::ask::{PlaceCount, Stats};
+use ledger::{Ledger, LedgerError};
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::sync::Semaphore;
+
+/// Places of acts that are asked for, those with most acts first.
+const PLACES: u32 = 2_000;
 
 /// Exports that are streamed at a time.
 const STREAMS: usize = 2;
@@ -33,7 +37,7 @@ pub struct Inner {
     pub(crate) metrics: Metrics,
     pub(crate) settings: Settings,
     pub(crate) stats: Cached<Stats>,
-    pub(crate) places: Cached<Vec<ledger::ask::PlaceCount>>,
+    pub(crate) places: Cached<Vec<PlaceCount>>,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) readings: Arc<Semaphore>,
 }
@@ -78,14 +82,44 @@ impl Room {
         }
     }
 
-    /// How much is in the ledger, some seconds old at most.
+    /// How much is in the ledger, as of some seconds ago.
     pub(crate) async fn stats(&self) -> Result<Arc<Stats>, Problem> {
-        if let Some(stats) = self.stats.fresh() {
-            return Ok(stats);
+        self.kept(|room| &room.stats, Ledger::stats).await
+    }
+
+    /// Acts by place, as of some seconds ago.
+    pub(crate) async fn places(&self) -> Result<Arc<Vec<PlaceCount>>, Problem> {
+        self.kept(|room| &room.places, |l| l.places(PLACES)).await
+    }
+
+    /// Asks what takes a look at the whole ledger before the first visitor does.
+    pub(crate) async fn warm(&self) {
+        // What goes wrong here goes wrong again, and is told, when somebody asks.
+        let _ = self.stats().await;
+        let _ = self.places().await;
+    }
+
+    async fn kept<T: Send + Sync + 'static>(
+        &self,
+        of: fn(&Inner) -> &Cached<T>,
+        question: fn(&Ledger) -> Result<T, LedgerError>,
+    ) -> Result<Arc<T>, Problem> {
+        let Some((last, fresh)) = of(self).last() else {
+            let began = Instant::now();
+            let answer = self.ask(question).await?;
+            return Ok(of(self).keep(answer, began.elapsed()));
+        };
+        if !fresh {
+            let room = self.clone();
+            tokio::spawn(async move {
+                let Some(_turn) = of(&room).turn() else { return };
+                let began = Instant::now();
+                if let Ok(answer) = room.ask(question).await {
+                    of(&room).keep(answer, began.elapsed());
+                }
+            });
         }
-        let began = Instant::now();
-        let stats = self.ask(Ledger::stats).await?;
-        Ok(self.stats.keep(stats, began.elapsed()))
+        Ok(last)
     }
 
     /// The source that a visitor means, who knows it without its folders.
@@ -93,16 +127,6 @@ impl Room {
         let stats = self.stats().await?;
         let known = stats.sources.iter().find(|s| unit_name(&s.name) == name);
         Ok(known.map_or(name, |s| s.name.clone()))
-    }
-
-    /// Acts by place, some seconds old at most.
-    pub(crate) async fn places(&self) -> Result<Arc<Vec<ledger::ask::PlaceCount>>, Problem> {
-        if let Some(places) = self.places.fresh() {
-            return Ok(places);
-        }
-        let began = Instant::now();
-        let places = self.ask(|l| l.places(2_000)).await?;
-        Ok(self.places.keep(places, began.elapsed()))
     }
 }
 
@@ -114,6 +138,6 @@ pub fn router(room: Room) -> Router {
     let watched = Router::new()
         .route("/metrics", get(guard::metrics))
         .merge(api::routes())
-        .merge(pages::routes(room.clone()));
+        .merge(pages::routes());
     guard::around(open, watched, room.clone()).with_state(room)
 }

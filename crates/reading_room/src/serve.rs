@@ -34,9 +34,11 @@ pub async fn serve(room: Room, ready: impl FnOnce(SocketAddr)) -> Result<(), Roo
     let listener = TcpListener::bind(bind).await.map_err(wrong)?;
     let address = listener.local_addr().map_err(wrong)?;
     let places = Arc::new(Semaphore::new(room.settings.connections.max(1)));
-    let app = router(room);
+    let app = router(room.clone());
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop());
+    let warm = room.clone();
+    tokio::spawn(async move { warm.warm().await });
     tracing::info!(%address, "the reading room is open");
     ready(address);
     loop {

@@ -99,7 +99,7 @@ async fn wrong_questions_are_problems() {
         ("/api/v1/search?q=met&after=99999999999", 400, "/api#wrong-question"),
         ("/api/v1/search", 400, "/api#wrong-question"),
         ("/api/v1/search?q=%22%22", 400, "/api#wrong-question"),
-        ("/api/v1/dyads/POL/POL", 400, "/api#wrong-question"),
+        ("/api/v1/dyads/POL/POL", 404, "/api#not-there"),
         ("/api/v1/acts/none", 404, "/api#not-there"),
         ("/api/v1/acts/none/reports", 404, "/api#not-there"),
         ("/api/v1/documents/99", 404, "/api#not-there"),

@@ -143,6 +143,8 @@ async fn an_empty_ledger_says_what_to_do() {
         assert_eq!(reply.status, StatusCode::OK, "{page}");
     }
     assert!(house.get("/").await.text.contains("chancery ingest"));
+    let full = House::new().get("/sources").await.text;
+    assert!(full.contains("chancery test; languages/pl 1"), "what made the records is told whole");
     assert!(house.get("/map").await.text.contains("class=\"empty\""));
 }
 
@@ -203,4 +205,8 @@ async fn faults_are_pages_to_browsers() {
         assert_eq!(reply.status, status, "{page}");
         assert!(reply.text.contains("Wróć na początek"), "{page}");
     }
+    let form = "application/x-www-form-urlencoded";
+    let large = house.post("/desk", form, format!("text={}", "x".repeat(300 << 10))).await;
+    assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(large.text.contains("Back to the start"));
 }

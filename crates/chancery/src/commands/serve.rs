@@ -69,7 +69,8 @@ struct Path {
 /// A pasted text as a document; its language is detected where nobody says.
 fn document(given: &Given) -> Result<Document, String> {
     let lang = match given.lang.as_deref() {
-        None => text::detect(&given.text).map_err(|e| e.to_string())?,
+        None => text::detect(&given.text)
+            .map_err(|e| e.to_string().replace("give --lang pl or --lang en", "say pl or en"))?,
         Some(code) => Lang::from_code(code)
             .ok_or_else(|| format!("\"{code}\" is no language that is read: give pl or en"))?,
     };

@@ -85,6 +85,8 @@ pub struct ReportRow {
     pub document_name: String,
     /// The event's id in the paper's record.
     pub event: String,
+    /// ISO 639-1 code of the paper's language.
+    pub lang: String,
     /// Day of the paper.
     pub published: Option<String>,
     /// Who published it.
@@ -188,7 +190,7 @@ impl Ledger {
     /// One paper's telling of an act.
     pub(crate) fn report_row(&self, report: i64) -> Result<ReportRow> {
         let sql = "SELECT r.id, r.document, d.name, r.event, d.published, s.name, d.url, d.title,
-            e.name, r.start, r.end, r.sentence_start, r.sentence_end, r.corrected, m.reasons
+            e.name, r.start, r.end, r.sentence_start, r.sentence_end, r.corrected, m.reasons, d.lang
             FROM reports r JOIN documents d ON d.id = r.document JOIN sources s ON s.id = d.source
             LEFT JOIN entities e ON e.id = r.said_by LEFT JOIN merges m ON m.report = r.id
             WHERE r.id = ?1";
@@ -200,6 +202,7 @@ impl Ledger {
                     document: r.get(1)?,
                     document_name: r.get(2)?,
                     event: r.get(3)?,
+                    lang: r.get(15)?,
                     published: r.get(4)?,
                     source: r.get(5)?,
                     url: r.get(6)?,

@@ -23,6 +23,8 @@ use ledger::ask::{Choice as Per, DocumentFilter};
 use outputs::{Acts, Format, Options, Shape, Target, Told, Unit};
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -91,7 +93,8 @@ fn stream(room: &Room, choice: Choice) -> Result<Response, Problem> {
         let _place = place;
         if let Err(what) = write(&pool, &choice, &sender) {
             tracing::warn!(%what, format = %choice.format, "an export ended early");
-            let _ = sender.blocking_send(Err(io::Error::other("the export failed")));
+            // Where the visitor is still there, the answer breaks off instead of ending.
+            let _ = sender.try_send(Err(io::Error::other("the export failed")));
         }
     });
     let file = format!("attachment; filename=\"chancery.{}\"", format.extension());
@@ -122,7 +125,8 @@ fn media_type(format: Format) -> &'static str {
 /// Writes the papers; gives up as soon as the visitor has gone.
 fn write(pool: &Pool, choice: &Choice, sender: &Sender<io::Result<Bytes>>) -> Result<(), String> {
     let words = |e: &dyn std::fmt::Display| e.to_string();
-    let out = Box::new(Outlet { sender: sender.clone(), held: Vec::new() });
+    let out =
+        Box::new(Outlet { sender: sender.clone(), held: Vec::new(), runtime: Handle::current() });
     let mut export = outputs::open(choice.format, Target::Stream(out), &choice.options)
         .map_err(|e| words(&e))?;
     let choice_of = match (choice.per, choice.format.unit()) {
@@ -171,7 +175,11 @@ impl From<LedgerError> for Ended {
 struct Outlet {
     sender: Sender<io::Result<Bytes>>,
     held: Vec<u8>,
+    runtime: Handle,
 }
+
+/// A visitor who takes nothing for so long gives the place to others.
+const STALLED: Duration = Duration::from_secs(60);
 
 /// Bytes that go at once.
 const PARCEL: usize = 32 << 10;
@@ -190,8 +198,11 @@ impl Write for Outlet {
             return Ok(());
         }
         let parcel = Bytes::from(std::mem::take(&mut self.held));
-        self.sender
-            .blocking_send(Ok(parcel))
-            .map_err(|_| io::Error::new(io::ErrorKind::BrokenPipe, "the visitor has gone"))
+        let sent = tokio::time::timeout(STALLED, self.sender.send(Ok(parcel)));
+        match self.runtime.block_on(sent) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(io::Error::new(io::ErrorKind::BrokenPipe, "the visitor has gone")),
+            Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "the visitor takes nothing")),
+        }
     }
 }

@@ -69,7 +69,8 @@ param!(
     Kind::Share,
     "Most confidence: the queue of doubtful records"
 );
-param!(AFTER, "after", Kind::Text, "Cursor: what the page before gave as next");
+param!(AFTER, "after", Kind::DayCursor, "Cursor: what the page before gave as next");
+param!(SKIP, "after", Kind::Cursor, "Cursor: what the page before gave as next");
 param!(LIMIT, "limit", Kind::Whole(1, 200, 50), "Rows of a page");
 param!(LANG, "lang", Kind::OneOf(&["pl", "en"]), "Language of the papers");
 param!(SOURCE, "source", Kind::Text, "Name of a source");
@@ -141,7 +142,7 @@ pub fn act_filter(asked: &Params) -> ActFilter {
 
 /// What pledges are asked for by.
 pub static PLEDGES: &[&Param] =
-    &[&ACTOR, &RECIPIENT, &STATUS, &PLEDGE_KIND, &FROM, &TO, &AFTER, &LIMIT];
+    &[&ACTOR, &RECIPIENT, &STATUS, &PLEDGE_KIND, &FROM, &TO, &SKIP, &LIMIT];
 
 /// The ledger's filter of pledges.
 pub fn pledge_filter(asked: &Params) -> PledgeFilter {

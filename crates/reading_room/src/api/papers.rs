@@ -1,6 +1,6 @@
 //! Documents, statements, search.
 
-use super::filters::{AFTER, FROM, LANG, LIMIT, ORIGINALS, SOURCE, SPEAKER, TO, WORDS, whole};
+use super::filters::{FROM, LANG, LIMIT, ORIGINALS, SKIP, SOURCE, SPEAKER, TO, WORDS, whole};
 use super::{Answer, Asked, Named, Operation};
 use crate::hide::Hide;
 use crate::params::{Param, Params};
@@ -14,9 +14,9 @@ use ledger::ask::{DocumentFilter, Paper, Query};
 use serde_json::{Value, json};
 
 /// What a search is asked for by.
-pub static SEARCHED: &[&Param] = &[&WORDS, &LANG, &SOURCE, &FROM, &TO, &AFTER, &LIMIT];
+pub static SEARCHED: &[&Param] = &[&WORDS, &LANG, &SOURCE, &FROM, &TO, &SKIP, &LIMIT];
 
-static LISTED: &[&Param] = &[&LANG, &SOURCE, &FROM, &TO, &ORIGINALS, &AFTER, &LIMIT];
+static LISTED: &[&Param] = &[&LANG, &SOURCE, &FROM, &TO, &ORIGINALS, &SKIP, &LIMIT];
 static SAID: &[&Param] = &[&SPEAKER, &LIMIT];
 
 pub fn operations() -> Vec<Operation> {
@@ -73,7 +73,7 @@ pub async fn document_filter(room: &Room, asked: &Params) -> Result<DocumentFilt
 
 /// A cursor that is a number.
 pub fn number(asked: &Params) -> Result<u32, Problem> {
-    let Some(after) = asked.text(AFTER.name) else { return Ok(0) };
+    let Some(after) = asked.text(SKIP.name) else { return Ok(0) };
     after.parse().map_err(|_| Problem::wrong("Parameter \"after\" is no cursor of ours."))
 }
 

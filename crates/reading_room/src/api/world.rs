@@ -92,7 +92,7 @@ async fn dyad(State(room): State<Room>, pair: Named, Asked(asked): Asked) -> Ans
     let [a, b] =
         <[String; 2]>::try_from(pair.0).map_err(|_| Problem::missing("A pair is of two codes."))?;
     let latest = asked.whole(&LATEST);
-    Ok(Json(room.ask(move |l| l.dyad(&a, &b, latest)).await?.hidden()))
+    Ok(Json(room.ask(move |l| l.dyad(&a, &b, latest)).await.map_err(Problem::unknown)?.hidden()))
 }
 
 async fn stats(State(room): State<Room>) -> Answer<ledger::ask::Stats> {

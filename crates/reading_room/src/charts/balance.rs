@@ -12,7 +12,7 @@ const LEFT: f64 = 44.0;
 const RIGHT: f64 = 12.0;
 
 /// More months than this are summed by year.
-const MONTHS: i32 = 240;
+const MONTHS: i32 = 120;
 
 /// Draws the months. Empty if no act has a day.
 pub fn balance(months: &[Month], frame: &Frame) -> String {

@@ -124,7 +124,7 @@ fn shade(n: u32, most: u32) -> usize {
     if n == 0 {
         return 0;
     }
-    let part = f64::from(n).ln_1p() / f64::from(most.max(1)).ln_1p();
+    let part = f64::from(n).ln_1p() / f64::from(most.max(20)).ln_1p();
     ((part * 4.0).ceil() as usize).clamp(1, 4)
 }
 

@@ -1,7 +1,7 @@
 //! What stands around every request: who may come in, how often, how much; what is noted of it.
 //!
-//! From the outside in: log and metrics, security headers, the name by which we were called, the
-//! rate, the token, the size of the body, the time it takes, entity tags.
+//! From the outside in: log and metrics, security headers, problems as pages, the name by which we
+//! were called, the rate, the size of the body, the time it takes, entity tags, the token.
 
 mod door;
 mod etag;
@@ -12,9 +12,10 @@ mod rate;
 pub use door::{Door, cookie, enter};
 pub use metrics::{Metrics, metrics};
 
+use crate::pages;
 use crate::problem::Problem;
 use crate::room::Room;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
@@ -32,11 +33,13 @@ pub fn around(open: Router<Room>, watched: Router<Room>, room: Room) -> Router<R
         .merge(open)
         .layer(from_fn(etag::tag))
         .layer(from_fn(move |request, next| timely(patience, request, next)))
-        .layer(from_fn(sized))
+        .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(room.settings.longest_body))
+        .layer(from_fn(as_problem))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state(), rate::limit))
         .layer(from_fn_with_state(state(), door::called))
+        .layer(from_fn_with_state(state(), pages::as_page))
         .layer(from_fn(headers::secure))
         .layer(from_fn_with_state(state(), metrics::note))
 }
@@ -61,7 +64,7 @@ async fn timely(patience: Duration, request: Request, next: Next) -> Response {
 }
 
 /// Turns bare refusals of the framework (too large, wrong method, wrong media type) into problems.
-async fn sized(request: Request, next: Next) -> Response {
+async fn as_problem(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
     let ours = response.extensions().get::<Problem>().is_some();

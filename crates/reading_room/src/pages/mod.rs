@@ -25,16 +25,16 @@ use crate::problem::Problem;
 use crate::room::Room;
 use askama::Template;
 use axum::Router;
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Uri, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use shell::{Shell, Visit};
 
 /// The routes of the pages.
-pub fn routes(room: Room) -> Router<Room> {
+pub fn routes() -> Router<Room> {
     Router::new()
         .route("/", get(home::home))
         .route("/acts", get(acts::acts))
@@ -58,7 +58,6 @@ pub fn routes(room: Room) -> Router<Room> {
         .route("/enter", get(shell::door).post(guard::enter))
         .route("/preferences", get(shell::preferences))
         .fallback(nowhere)
-        .layer(from_fn_with_state(room, as_page))
         .layer(from_fn(varies))
 }
 
@@ -89,11 +88,11 @@ struct Fault {
 }
 
 /// Shows problems as pages, in the visitor's language.
-async fn as_page(
-    axum::extract::State(room): axum::extract::State<Room>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub async fn as_page(State(room): State<Room>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if ["/api/", "/assets/", "/metrics", "/healthz"].iter().any(|p| path.starts_with(p)) {
+        return next.run(request).await;
+    }
     let (mut parts, body): (Parts, _) = request.into_parts();
     let visit = Visit::from_request_parts(&mut parts, &room).await;
     let response = next.run(Request::from_parts(parts, body)).await;
@@ -112,7 +111,7 @@ async fn as_page(
     };
     *page.status_mut() = problem.status;
     page.extensions_mut().insert(problem);
-    for name in [header::RETRY_AFTER, header::ALLOW] {
+    for name in [header::RETRY_AFTER, header::ALLOW, header::WWW_AUTHENTICATE] {
         if let Some(value) = response.headers().get(&name) {
             page.headers_mut().insert(name, value.clone());
         }

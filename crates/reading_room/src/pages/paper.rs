@@ -92,7 +92,6 @@ impl Who {
 /// The acts of a record; `acts` are their ids in the ledger, in the same order.
 pub fn entries(coded: &Coded, acts: &[String], s: &Shell) -> Vec<Entry> {
     let entry = |(i, e): (usize, &record::Event)| {
-        let text = |v: &Option<_>| v.as_ref().map(|v: &String| v.clone()).unwrap_or_default();
         let mut about: Vec<String> = e.areas.iter().map(|a| a.to_string()).collect();
         about.extend(e.frameworks.iter().map(|f| f.to_string()));
         Entry {
@@ -100,7 +99,7 @@ pub fn entries(coded: &Coded, acts: &[String], s: &Shell) -> Vec<Entry> {
             event: s.event(&e.event).into_owned(),
             mode: e.mode.as_ref().map(|m| m.to_string()).unwrap_or_default(),
             quad: e.quad,
-            quad_name: s.quad(&e.quad).into_owned(),
+            quad_name: s.quad(e.quad).into_owned(),
             aux: match e.aux.as_str() {
                 "none" => String::new(),
                 aux => s.t(&format!("aux.{aux}")).into_owned(),
@@ -113,8 +112,8 @@ pub fn entries(coded: &Coded, acts: &[String], s: &Shell) -> Vec<Entry> {
             place: e.place.as_ref().map(|p| p.name.to_string()).unwrap_or_default(),
             about,
             contexts: e.contexts.iter().map(|c| c.to_string()).collect(),
-            same_as: text(&e.same_as),
-            statement: text(&e.statement),
+            same_as: e.same_as.clone().unwrap_or_default(),
+            statement: e.statement.clone().unwrap_or_default(),
             cameo: e.cameo.to_string(),
             score: format!("{:+}", (e.score * 10.0).round() / 10.0),
             confidence: format!("{:.2}", e.confidence),

@@ -107,10 +107,11 @@ impl Shell {
 
     /// Name of a row of a table: types and languages have words of their own.
     pub fn named(&self, table: &str, name: &str) -> String {
-        if table == "sources.types" {
-            return format!("{} ({name})", self.event(name));
+        match table {
+            "sources.types" => format!("{} ({name})", self.event(name)),
+            "sources.sources" => crate::hide::unit_name(name),
+            _ => name.to_owned(),
         }
-        crate::hide::unit_name(name)
     }
 
     /// A key as part of an address.
@@ -165,7 +166,7 @@ impl Shell {
 fn grouped(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() + 8);
     for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 && digits.len() > 4 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) && digits.len() > 4 {
             out.push('\u{202F}');
         }
         out.push(c);

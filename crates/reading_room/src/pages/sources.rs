@@ -6,6 +6,7 @@ use crate::hide::{unit_name, unpathed};
 use crate::room::Room;
 use askama::Template;
 use axum::extract::State;
+use ledger::CorrectionRow;
 use ledger::ask::{Count, RejectRow, Stats, UnitRow};
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ struct Sources {
     stats: Arc<Stats>,
     units: Vec<UnitRow>,
     rejects: Vec<RejectRow>,
+    corrections: Vec<CorrectionRow>,
     first: String,
     last: String,
     tables: [Table; 4],
@@ -32,7 +34,10 @@ struct Table {
 /// `GET /sources`.
 pub async fn sources(State(room): State<Room>, visit: Visit) -> Shown {
     let stats = room.stats().await?;
-    let (mut units, mut rejects) = room.ask(|l| Ok((l.units(LISTED)?, l.rejects(LISTED)?))).await?;
+    let (mut units, mut rejects, mut corrections) =
+        room.ask(|l| Ok((l.units(LISTED)?, l.rejects(LISTED)?, l.corrections()?))).await?;
+    corrections.truncate(LISTED as usize);
+    corrections.iter_mut().for_each(|c| c.document = unit_name(&c.document));
     units.iter_mut().for_each(|u| u.name = unit_name(&u.name));
     for reject in &mut rejects {
         reject.reason = unpathed(&reject.reason, &reject.unit);
@@ -48,5 +53,5 @@ pub async fn sources(State(room): State<Room>, visit: Visit) -> Shown {
         ("sources.makers", stats.makers.clone()),
     ];
     let tables = tables.map(|(head, rows)| Table { head, rows });
-    render(&Sources { s, stats, units, rejects, first, last, tables })
+    render(&Sources { s, stats, units, rejects, corrections, first, last, tables })
 }

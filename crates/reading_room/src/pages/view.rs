@@ -73,7 +73,7 @@ impl Act {
             event: s.event(&row.event).into_owned(),
             mode: row.mode.unwrap_or_default(),
             quad: row.quad,
-            quad_name: s.quad(&row.quad).into_owned(),
+            quad_name: s.quad(row.quad).into_owned(),
             aux: if row.aux == "none" {
                 String::new()
             } else {
@@ -100,6 +100,7 @@ pub struct Report {
     pub title: String,
     pub source: String,
     pub published: String,
+    pub lang: String,
     pub said_by: String,
     pub sentence: String,
     pub corrected: bool,
@@ -115,6 +116,7 @@ impl Report {
             title: plain(&title),
             source: crate::hide::unit_name(&row.source),
             published: row.published.unwrap_or_default(),
+            lang: row.lang,
             said_by: row.said_by.unwrap_or_default(),
             sentence: row.sentence.replace(['\n', '\r', '\t'], " "),
             corrected: row.corrected,

@@ -111,7 +111,7 @@ fn filed(record: &Value, text: &str) -> Filed {
         tokens,
         source: if record.url.is_some() { "gazette.example.org".into() } else { UNIT.into() },
         author: Some(format!("A {SCRIPT}")),
-        maker: "chancery test".into(),
+        maker: "chancery test; languages/pl 1".into(),
         record,
     }
 }
