@@ -38,6 +38,9 @@ struct Waiting {
     note: Option<String>,
 }
 
+/// The papers of an item (none if they are in the ledger as they are), or why there are none.
+type Answer = Result<Option<Vec<Filed>>, String>;
+
 /// A unit that this run reads.
 struct Unit {
     name: String,
@@ -224,7 +227,7 @@ impl Run {
         let batch = std::mem::take(&mut self.batch);
         self.bytes = 0;
         let (engines, units, maker) = (&self.engines, &self.units, &self.maker);
-        let read: Vec<(usize, u64, Result<Option<Vec<Filed>>, String>)> = batch
+        let read: Vec<(usize, u64, Answer)> = batch
             .into_par_iter()
             .map(|Waiting { unit, position, item, note }| {
                 let name = &units[unit].name;
