@@ -54,6 +54,9 @@ struct Unit {
     keys: HashSet<String>,
 }
 
+/// Unit and position of an item with its papers; `None` for papers that are known already.
+type ReadItem = (usize, u64, Result<Option<Vec<Filed>>, String>);
+
 /// What a run did.
 #[derive(Default)]
 struct Tally {
@@ -224,7 +227,7 @@ impl Run {
         let batch = std::mem::take(&mut self.batch);
         self.bytes = 0;
         let (engines, units, maker) = (&self.engines, &self.units, &self.maker);
-        let read: Vec<(usize, u64, Result<Option<Vec<Filed>>, String>)> = batch
+        let read: Vec<ReadItem> = batch
             .into_par_iter()
             .map(|Waiting { unit, position, item, note }| {
                 let name = &units[unit].name;
