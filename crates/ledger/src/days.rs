@@ -1,5 +1,7 @@
 //! Dates as records give them (ISO 8601, EDTF level 0 and 1), made sortable.
 
+use jiff::civil::{ISOWeekDate, Weekday};
+
 /// The first day that a date can mean, `YYYY-MM-DD`; `None` where it begins openly or is none.
 ///
 /// A year begins in January, a season in the month that the hemisphere of our papers has it in
@@ -13,7 +15,11 @@ pub fn first_day(date: &str) -> Option<String> {
         return None;
     }
     let number = |part: Option<&str>| part.and_then(|p| p.parse::<u8>().ok());
-    let month = match number(parts.next()) {
+    let second = parts.next();
+    if let Some(week) = second.and_then(|p| p.strip_prefix('W')) {
+        return monday(year.parse().ok()?, week.parse().ok()?);
+    }
+    let month = match number(second) {
         None => return Some(format!("{year}-01-01")),
         Some(month @ 1..=12) => month,
         Some(21) => 3,
@@ -24,6 +30,11 @@ pub fn first_day(date: &str) -> Option<String> {
     };
     let day = number(parts.next()).filter(|d| (1..=31).contains(d)).unwrap_or(1);
     Some(format!("{year}-{month:02}-{day:02}"))
+}
+
+/// The Monday of a week of ISO 8601.
+fn monday(year: i16, week: i8) -> Option<String> {
+    ISOWeekDate::new(year, week, Weekday::Monday).ok().map(|day| day.date().to_string())
 }
 
 #[cfg(test)]
@@ -41,11 +52,12 @@ mod tests {
             ("2024-06-11/2024-06-13", "2024-06-11"),
             ("2024~", "2024-01-01"),
             ("2024-05-XX", "2024-05-01"),
+            ("2024-W30", "2024-07-22"),
         ];
         for (date, day) in cases {
             assert_eq!(first_day(date).as_deref(), Some(day), "{date}");
         }
-        for date in ["", "..", "../2024", "soon", "2024-13", "24"] {
+        for date in ["", "..", "../2024", "soon", "2024-13", "2024-W60", "24"] {
             assert_eq!(first_day(date), None, "{date}");
         }
     }
