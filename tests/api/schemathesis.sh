@@ -13,7 +13,7 @@ work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
 if ! command -v schemathesis >/dev/null; then
-    python3 -m venv "$work/venv" 2>/dev/null && "$work/venv/bin/pip" install --quiet schemathesis ||
+    python3 -m venv "$work/venv" 2>/dev/null && "$work/venv/bin/pip" install --quiet schemathesis==4.32.5 ||
         { echo "schemathesis skipped: it cannot be installed here"; exit 0; }
     PATH="$work/venv/bin:$PATH"
 fi
@@ -27,7 +27,7 @@ for _ in $(seq 100); do
 done
 base=$(sed -n 's/.*\(http:[^ ]*\)\/$/\1/p' "$work/address")
 schemathesis --version
-run() { schemathesis run "$base/api/v1/openapi.json" --max-examples "$examples" --workers 1 "$@"; }
+run() { schemathesis run "$base/api/v1/openapi.json" --max-examples "$examples" --seed 1 --workers 1 "$@"; }
 run --exclude-path /api/v1/read
 # Of texts no schema can tell in which language they are, so some that fit it are refused.
 run --include-path /api/v1/read --exclude-checks positive_data_acceptance
