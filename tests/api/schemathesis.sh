@@ -27,6 +27,7 @@ for _ in $(seq 100); do
 done
 base=$(sed -n 's/.*\(http:[^ ]*\)\/$/\1/p' "$work/address")
 schemathesis --version
+cd "$work"
 run() { schemathesis run "$base/api/v1/openapi.json" --max-examples "$examples" --seed 1 --workers 1 "$@"; }
 run --exclude-path /api/v1/read
 # Of texts no schema can tell in which language they are, so some that fit it are refused.
