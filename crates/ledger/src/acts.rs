@@ -180,7 +180,7 @@ impl Filing<'_> {
             Ok(())
         };
         put(&self.tx).map_err(self.wrong())?;
-        let reciprocal = event.recipients.is_empty();
+        let reciprocal = event.recipients.is_empty() && event.actors.len() > 1;
         for (role, parties) in [(0, &event.actors), (1, &event.recipients)] {
             for (place, m) in parties.iter().enumerate() {
                 let entity = self.entity(m)?;
@@ -270,7 +270,26 @@ impl Filing<'_> {
         } else {
             self.tags(act, &day, event)?;
         }
-        self.count(act)
+        self.count_joined(act, report)
+    }
+
+    /// The same for a report that joined: an act that a thousand papers tell is not counted anew
+    /// for each. A source is looked for among the act's reports only until it is found.
+    fn count_joined(&self, act: i64, report: i64) -> Result<()> {
+        let sql = "UPDATE acts SET n_reports = n_reports + 1,
+            n_documents = n_documents + NOT EXISTS (SELECT 1 FROM reports o
+                WHERE o.document = d.id AND o.act = ?1 AND o.id <> ?2),
+            n_sources = n_sources + NOT EXISTS (SELECT 1 FROM reports o
+                JOIN documents e ON e.id = o.document
+                WHERE o.act = ?1 AND o.id <> ?2 AND e.source = d.source),
+            first_seen = coalesce(min(first_seen, d.published), first_seen, d.published),
+            last_seen = coalesce(max(last_seen, d.published), last_seen, d.published)
+            FROM reports r JOIN documents d ON d.id = r.document WHERE r.id = ?2 AND acts.id = ?1";
+        self.tx
+            .prepare_cached(sql)
+            .and_then(|mut q| q.execute([act, report]))
+            .map(|_| ())
+            .map_err(self.wrong())
     }
 
     /// Counts an act's reports, papers and sources, and when it was told.

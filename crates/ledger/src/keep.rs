@@ -122,7 +122,13 @@ impl Ledger {
 }
 
 /// Counts that must be zero.
-const COUNTS: [(&str, &str); 8] = [
+const COUNTS: [(&str, &str); 9] = [
+    (
+        "SELECT count(*) FROM acts a WHERE (n_documents, n_sources, first_seen, last_seen) IS NOT
+         (SELECT count(DISTINCT d.id), count(DISTINCT d.source), min(d.published), max(d.published)
+          FROM reports r JOIN documents d ON d.id = r.document WHERE r.act = a.id)",
+        "acts whose papers, sources or days are not those of their reports",
+    ),
     (
         "SELECT count(*) FROM acts a WHERE n_reports <> (SELECT count(*) FROM reports r WHERE r.act = a.id)",
         "acts whose count of reports is not that of their reports",

@@ -44,6 +44,7 @@ pub use error::OutputError;
 pub use format::{Format, Shape, Unit};
 pub use manifest::{FileEntry, Manifest};
 pub use options::{Acts, Options};
-pub use paper::{Paper, Told};
+pub use paper::Paper;
+pub use record::Told;
 pub use run::{Export, open};
 pub use sink::Target;

@@ -1,6 +1,6 @@
 //! What an export is made of.
 
-use record::Record;
+use record::{Record, Told};
 
 /// One paper on its way out.
 #[derive(Clone, Copy, Debug)]
@@ -14,19 +14,4 @@ pub struct Paper<'a> {
     /// What the ledger knows of each event's act, in the order of `record.coded.events`; empty
     /// where there is no ledger.
     pub told: &'a [Told],
-}
-
-/// What the ledger knows of the act that an event reports.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
-    /// The act's stable id.
-    pub act: String,
-    /// How many reports tell it.
-    pub n_reports: u32,
-    /// In how many papers.
-    pub n_documents: u32,
-    /// By how many sources.
-    pub n_sources: u32,
-    /// First day a paper told it, `YYYY-MM-DD`.
-    pub first_seen: Option<String>,
 }

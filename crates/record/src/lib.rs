@@ -10,8 +10,10 @@
 
 mod event;
 mod paper;
+mod told;
 
 pub use event::{
     Cited, Coded, DateRecord, Event, MentionRecord, Occasion, PlaceRecord, Relation, Statement,
 };
 pub use paper::{Record, RecordError};
+pub use told::Told;

@@ -8,7 +8,7 @@ use crate::pipeline;
 use anyhow::{Context, Result, anyhow, bail};
 use ledger::Ledger;
 use ledger::ask::{Choice, DocumentFilter};
-use outputs::{Format, Options, Paper, Shape, Target, Told, Unit, open};
+use outputs::{Format, Options, Paper, Shape, Target, Unit, open};
 use std::fs::File;
 use std::io::{BufWriter, Write, stdout};
 use std::path::Path;
@@ -47,17 +47,7 @@ pub fn run(packs: Packs, codebook: &Codebook, args: &Export) -> Result<ExitCode>
     };
     let filter = filter(args);
     let mut export = open(format, target, &options)?;
-    ledger.hand_on(&filter, choice, |paper, handed| -> Result<()> {
-        let told: Vec<Told> = handed
-            .into_iter()
-            .map(|h| Told {
-                act: h.act,
-                n_reports: h.n_reports,
-                n_documents: h.n_documents,
-                n_sources: h.n_sources,
-                first_seen: h.first_seen,
-            })
-            .collect();
+    ledger.hand_on(&filter, choice, |paper, told| -> Result<()> {
         export.paper(&Paper {
             record: &paper.record,
             text: Some(&paper.text),

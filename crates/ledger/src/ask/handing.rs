@@ -3,6 +3,7 @@
 use super::papers::{DocumentFilter, Paper};
 use crate::error::Result;
 use crate::store::Ledger;
+use record::Told;
 use std::collections::HashSet;
 
 /// Which reports of a paper are handed on.
@@ -14,21 +15,6 @@ pub enum Choice {
     Acts,
     /// Of these, one of each type, parties and day ("one a day"), for models that expect it.
     OneADay,
-}
-
-/// What is known of the act that a report tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Handed {
-    /// Stable id.
-    pub act: String,
-    /// How many reports tell it.
-    pub n_reports: u32,
-    /// In how many papers.
-    pub n_documents: u32,
-    /// By how many sources.
-    pub n_sources: u32,
-    /// Day of the first paper that told it.
-    pub first_seen: Option<String>,
 }
 
 /// Papers read at a time.
@@ -44,7 +30,7 @@ impl Ledger {
         &self,
         filter: &DocumentFilter,
         choice: Choice,
-        mut give: impl FnMut(Paper, Vec<Handed>) -> Result<(), E>,
+        mut give: impl FnMut(Paper, Vec<Told>) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut after = 0;
         let mut told = HashSet::new();
@@ -64,23 +50,23 @@ impl Ledger {
         document: i64,
         choice: Choice,
         told: &mut HashSet<String>,
-    ) -> Result<(Paper, Vec<Handed>)> {
+    ) -> Result<(Paper, Vec<Told>)> {
         let mut paper = self.paper(document)?;
-        type Row = (bool, Handed);
+        type Row = (bool, Told);
         let sql = "SELECT a.report = r.id, a.uid, a.n_reports, a.n_documents, a.n_sources,
             a.first_seen FROM reports r JOIN acts a ON a.id = r.act WHERE r.document = ?1
             ORDER BY r.id";
         let rows: Vec<Row> = self.run(|db| {
             db.prepare_cached(sql)?
                 .query_map([document], |r| {
-                    let handed = Handed {
+                    let about = Told {
                         act: r.get(1)?,
                         n_reports: r.get(2)?,
                         n_documents: r.get(3)?,
                         n_sources: r.get(4)?,
                         first_seen: r.get(5)?,
                     };
-                    Ok((r.get(0)?, handed))
+                    Ok((r.get(0)?, about))
                 })?
                 .collect()
         })?;

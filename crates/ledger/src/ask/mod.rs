@@ -17,7 +17,7 @@ mod stats;
 pub use acts::{ActFilter, ActPage};
 pub use dyad::{Dyad, Month, Partnership, TagCount};
 pub use entities::{EntityPage, EntityRow, Partner};
-pub use handing::{Choice, Handed};
+pub use handing::Choice;
 pub use overview::{PlaceCount, Point};
 pub use papers::{DocumentFilter, DocumentRow, Paper, StatementRow};
 pub use pledges::{PledgeFilter, PledgeLink, PledgeRow};

@@ -20,7 +20,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ledger::LedgerError;
 use ledger::ask::{Choice as Per, DocumentFilter};
-use outputs::{Acts, Format, Options, Shape, Target, Told, Unit};
+use outputs::{Acts, Format, Options, Shape, Target, Unit};
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
@@ -135,17 +135,7 @@ fn write(pool: &Pool, choice: &Choice, sender: &Sender<io::Result<Bytes>>) -> Re
         (None, Unit::Report) => Per::Reports,
     };
     pool.here(|l| {
-        Ok(l.hand_on(&choice.papers, choice_of, |paper, handed| -> Result<(), Ended> {
-            let told: Vec<Told> = handed
-                .into_iter()
-                .map(|h| Told {
-                    act: h.act,
-                    n_reports: h.n_reports,
-                    n_documents: h.n_documents,
-                    n_sources: h.n_sources,
-                    first_seen: h.first_seen,
-                })
-                .collect();
+        Ok(l.hand_on(&choice.papers, choice_of, |paper, told| -> Result<(), Ended> {
             export
                 .paper(&outputs::Paper {
                     record: &paper.record,
