@@ -7,7 +7,6 @@ use crate::packs::{Engines, Packs};
 use crate::papers;
 use anyhow::{Context, Result, bail};
 use compact_str::CompactString;
-use events::ontology::Ontology;
 use ledger::ask::Paper;
 use ledger::{Change, Ledger, Target};
 use record::Event;
@@ -85,7 +84,7 @@ fn changed(
             (None, Some(_)) => None,
             (None, None) => now.mode.as_ref().map(ToString::to_string),
         };
-        keys.extend(typed(&event, mode.as_deref(), &now.contexts)?);
+        keys.extend(typed(codebook, &event, mode.as_deref(), &now.contexts)?);
     }
     if args.actor.is_empty() && args.recipient.is_empty() {
         if keys.is_empty() {
@@ -113,11 +112,13 @@ fn changed(
 
 /// Type and mode, and what follows from them by the codebook.
 fn typed(
+    codebook: &Codebook,
     event: &str,
     mode: Option<&str>,
     contexts: &[CompactString],
 ) -> Result<Map<String, Value>> {
-    let ontology = Ontology::built_in()?;
+    let coder = codebook.open()?;
+    let ontology = coder.ontology();
     if !ontology.knows(event, mode) {
         let mode = mode.map(|m| format!("/{m}")).unwrap_or_default();
         bail!("the codebook has no {event}{mode}");
@@ -170,7 +171,7 @@ fn added(
         "why": ["a person added it"],
     });
     let kind = args.event.as_deref().unwrap_or_default().to_uppercase();
-    for (key, value) in typed(&kind, args.mode.as_deref(), &[])? {
+    for (key, value) in typed(codebook, &kind, args.mode.as_deref(), &[])? {
         event[key] = value;
     }
     Ok(Box::new(serde_json::from_value(event)?))
