@@ -23,7 +23,7 @@ mod serve;
 mod settings;
 
 pub use api::openapi;
-pub use reader::{Given, ReadFault, Reader};
+pub use reader::{Accuracy, Given, Office, ReadFault, Reader};
 pub use room::{Room, router};
 pub use serve::serve;
 pub use settings::{RoomError, Settings};

@@ -10,6 +10,7 @@ pub mod dates;
 pub mod fold;
 mod link;
 mod mention;
+mod offices;
 mod overlay;
 #[allow(missing_docs)] // rows of tables: the fields' names are their documentation
 pub mod tables;
@@ -19,6 +20,7 @@ mod world;
 
 pub use dates::{ClauseTense, Resolved, find_dates, resolve, resolve_in};
 pub use mention::{DateMention, Granularity, Mention, MentionKind, PlaceAt};
+pub use offices::Office;
 pub use overlay::{LONGEST_NAME, OverlayProblem, check_overlay};
 pub use who::Candidate;
 pub use world::{World, WorldError};

@@ -2,6 +2,7 @@
 
 use crate::fold::tight;
 use crate::link::Linker;
+use crate::offices::iso;
 use crate::tables::{Kind, OFFICES, SECTORS, TenureRow};
 use crate::world::{Ref, day_number};
 use crate::{Mention, MentionKind, World};
@@ -142,12 +143,6 @@ impl World {
             current: held.is_some() || layers.kind(entity) != Kind::Person,
         }
     }
-}
-
-/// A yyyymmdd day in ISO 8601; none where open or unknown.
-fn iso(day: u32) -> Option<String> {
-    (day != 0 && day < 99_990_000)
-        .then(|| format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100))
 }
 
 /// What one reading of a query gives.

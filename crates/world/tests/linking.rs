@@ -51,6 +51,23 @@ fn offices_are_held_by_whom_they_were_held() {
 }
 
 #[test]
+fn careers_and_leaders_are_told_newest_first() {
+    let Some(world) = world() else { return };
+    let career = world.offices("person/andrzej-duda");
+    let head = career.iter().find(|o| o.office == "head_of_state").expect("a president");
+    assert_eq!((head.code.as_str(), head.name.as_str()), ("POL", "Andrzej Duda"));
+    assert_eq!(head.from.as_deref(), Some("2015-08-06"));
+    assert_eq!((head.to.as_deref(), &head.as_of), (Some("2025-08-06"), &None));
+    let leaders = world.offices("country/POL");
+    assert!(leaders.iter().any(|o| o.person == "person/andrzej-duda"));
+    assert!(leaders.iter().all(|o| o.code == "POL" && o.office != "foreign_minister"));
+    let days: Vec<&str> = leaders.iter().filter_map(|o| o.to.as_deref()).collect();
+    assert!(days.is_sorted_by(|a, b| a >= b), "{days:?}");
+    assert!(world.offices("person/nobody-at-all").is_empty());
+    assert!(world.offices("framework/BRI").is_empty());
+}
+
+#[test]
 fn overlays_come_first_and_bad_lines_are_told() {
     let Some(world) = world() else { return };
     let folder = tempfile::tempdir().expect("a folder");

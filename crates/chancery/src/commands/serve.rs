@@ -9,7 +9,7 @@ use crate::codebook::Codebook;
 use crate::packs::{Engines, Packs};
 use crate::papers;
 use anyhow::{Context, Result};
-use reading_room::{Given, ReadFault, Reader, Room, Settings};
+use reading_room::{Accuracy, Given, Office, ReadFault, Reader, Room, Settings};
 use record::Record;
 use std::io::{Write, stdout};
 use std::net::{IpAddr, SocketAddr};
@@ -59,6 +59,25 @@ fn log(format: LogFormat) {
     };
 }
 
+/// What was measured (`data/accuracy.tsv`, which a test holds to what `chancery eval` says).
+fn accuracy() -> Vec<Accuracy> {
+    let rows = include_str!("../../data/accuracy.tsv").lines().filter(|l| !l.starts_with('#'));
+    let row = |line: &str| {
+        let mut cells = line.split('\t');
+        let mut cell = || cells.next().unwrap_or("");
+        Accuracy {
+            set: cell().to_owned(),
+            en: cell().to_owned(),
+            pl: cell().to_owned(),
+            blind: cell() == "blind",
+            event: cell().parse().ok(),
+            actor: cell().parse().ok(),
+            recipient: cell().parse().ok(),
+        }
+    };
+    rows.map(row).collect()
+}
+
 /// What the room needs of the path.
 struct Path {
     engines: Engines,
@@ -98,5 +117,23 @@ impl Reader for Path {
 
     fn lemmas(&self, word: &str) -> Vec<String> {
         lemmas(&self.engines, word)
+    }
+
+    fn offices(&self, entity: &str) -> Vec<Office> {
+        let held = self.engines.world.offices(entity).into_iter();
+        held.map(|o| Office {
+            person: o.person,
+            name: o.name,
+            office: o.office.to_owned(),
+            code: o.code,
+            from: o.from,
+            to: o.to,
+            as_of: o.as_of,
+        })
+        .collect()
+    }
+
+    fn accuracy(&self) -> Vec<Accuracy> {
+        accuracy()
     }
 }

@@ -1,4 +1,5 @@
-//! An actor: whom it deals with, how, and who else has its code.
+//! An actor: whom it deals with, how, which offices it held or who led it, and who else has its
+//! code.
 
 use super::shell::{Shell, Visit};
 use super::view::{Act, Figure, part};
@@ -6,6 +7,7 @@ use super::{Shown, render};
 use crate::api::Named;
 use crate::charts::{self, Frame};
 use crate::problem::Problem;
+use crate::reader::Office;
 use crate::room::Room;
 use askama::Template;
 use axum::extract::State;
@@ -26,6 +28,10 @@ struct Actor {
     kin: Vec<Kin>,
     acts: Vec<Act>,
     statements: Vec<StatementRow>,
+    offices: Vec<Held>,
+    /// Whether the offices are those of others, who led this state or organisation.
+    led: bool,
+    more_offices: usize,
     as_actor: String,
     as_recipient: String,
 }
@@ -46,6 +52,33 @@ struct Kin {
     sector: String,
     href: String,
     acts: u32,
+}
+
+/// An office with its days.
+struct Held {
+    name: String,
+    href: String,
+    office: String,
+    of: String,
+    from: String,
+    to: String,
+}
+
+/// Offices of a page: careers are shorter, the leaders of a state go back for ages.
+const OFFICES: usize = 12;
+
+impl Held {
+    fn of(office: Office, s: &Shell) -> Self {
+        let until = office.as_of.map(|day| s.tn("actor.as_of", &day));
+        Self {
+            href: format!("/actor/{}", part(&office.person)),
+            name: office.name,
+            office: s.t(&format!("office.{}", office.office)).into_owned(),
+            of: s.code(&office.code),
+            from: office.from.unwrap_or_else(|| "?".into()),
+            to: office.to.or(until).unwrap_or_default(),
+        }
+    }
 }
 
 /// What stands around an actor's network.
@@ -75,6 +108,9 @@ pub async fn actor(State(room): State<Room>, visit: Visit, key: Named) -> Shown 
         })
         .await?;
     let s = Shell::new(&visit, "", &page.entity.name);
+    let mut offices = room.reader.offices(&page.entity.entity);
+    let more_offices = offices.len().saturating_sub(OFFICES);
+    offices.truncate(OFFICES);
     let code = page.entity.code.clone().unwrap_or_default();
     let svg = charts::network(&code, &page.partners, &frame(&s, &s.code(&code), documents, false));
     let query = form_urlencoded::Serializer::new(String::new())
@@ -111,6 +147,9 @@ pub async fn actor(State(room): State<Room>, visit: Visit, key: Named) -> Shown 
     };
     let acts = acts.into_iter().map(|a| Act::of(a, &s)).collect();
     render(&Actor {
+        led: whole,
+        more_offices,
+        offices: offices.into_iter().map(|o| Held::of(o, &s)).collect(),
         kin: kin.collect(),
         as_actor: link("actor"),
         as_recipient: link("recipient"),

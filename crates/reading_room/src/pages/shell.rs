@@ -156,6 +156,15 @@ impl Shell {
         format!("/preferences?{}", query.finish())
     }
 
+    /// A number from 0 to 1, with so many decimals, as the language writes it.
+    pub fn decimal(&self, n: f32, decimals: usize) -> String {
+        let written = format!("{n:.decimals$}");
+        match self.tongue {
+            Tongue::En => written,
+            Tongue::Pl => written.replace('.', ","),
+        }
+    }
+
     /// A number with thin spaces between thousands.
     pub fn number(&self, n: &impl ToString) -> String {
         grouped(&n.to_string())

@@ -3,6 +3,8 @@
 use super::shell::{Shell, Visit};
 use super::{Shown, render};
 use crate::hide::{unit_name, unpathed};
+use crate::language::Tongue;
+use crate::reader::Accuracy;
 use crate::room::Room;
 use askama::Template;
 use axum::extract::State;
@@ -23,6 +25,28 @@ struct Sources {
     first: String,
     last: String,
     tables: [Table; 4],
+    measured: Vec<Measured>,
+}
+
+/// Figures of one set of coded texts.
+struct Measured {
+    what: String,
+    blind: bool,
+    figures: [String; 3],
+}
+
+impl Measured {
+    fn of(row: Accuracy, s: &Shell) -> Self {
+        let figure = |f: Option<f32>| f.map_or_else(|| "–".into(), |f| s.decimal(f, 3));
+        Self {
+            what: match s.tongue {
+                Tongue::En => row.en,
+                Tongue::Pl => row.pl,
+            },
+            blind: row.blind,
+            figures: [row.event, row.actor, row.recipient].map(figure),
+        }
+    }
 }
 
 /// A table of counts.
@@ -53,5 +77,6 @@ pub async fn sources(State(room): State<Room>, visit: Visit) -> Shown {
         ("sources.makers", stats.makers.clone()),
     ];
     let tables = tables.map(|(head, rows)| Table { head, rows });
-    render(&Sources { s, stats, units, rejects, corrections, first, last, tables })
+    let measured = room.reader.accuracy().into_iter().map(|row| Measured::of(row, &s)).collect();
+    render(&Sources { s, stats, measured, units, rejects, corrections, first, last, tables })
 }

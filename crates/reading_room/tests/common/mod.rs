@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use ledger::{Filed, Ledger, Token};
-use reading_room::{Given, ReadFault, Reader, Room, Settings, router};
+use reading_room::{Accuracy, Given, Office, ReadFault, Reader, Room, Settings, router};
 use record::Record;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -51,6 +51,38 @@ impl Reader for Simple {
 
     fn lemmas(&self, word: &str) -> Vec<String> {
         vec![word.to_lowercase()]
+    }
+
+    fn offices(&self, entity: &str) -> Vec<Office> {
+        let held = |name: &str, from: &str, to: Option<&str>| Office {
+            person: format!("person/{name}"),
+            name: name.into(),
+            office: "head_of_state".into(),
+            code: "POL".into(),
+            from: Some(from.into()),
+            to: to.map(str::to_owned),
+            as_of: to.is_none().then(|| "2026-01-15".into()),
+        };
+        match entity {
+            "country/POL" => {
+                vec![
+                    held("Ewa", "2025-08-06", None),
+                    held(SCRIPT, "2015-08-06", Some("2025-08-06")),
+                ]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn accuracy(&self) -> Vec<Accuracy> {
+        vec![Accuracy {
+            set: "set.jsonl".into(),
+            en: "two <b>papers".into(),
+            pl: "dwa teksty".into(),
+            blind: true,
+            event: Some(0.75),
+            ..Accuracy::default()
+        }]
     }
 }
 
