@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use syntax::Sentence;
 use text::{CodePoints, Document, Lang, Sections, Segment};
-use world::{DateMention, Mention};
+use world::{DateMention, Mention, World};
 
 /// What is known of a document beside its words.
 pub struct About<'a> {
@@ -76,7 +76,7 @@ pub fn read(
             window.par_iter().map(analyse).collect()
         };
         for stretch in stretches {
-            take(&about, code(&mut session, &about, stretch?))?;
+            take(&about, code(&engines.world, &mut session, &about, stretch?))?;
         }
     }
 }
@@ -100,7 +100,7 @@ pub fn read_trees(
 ) -> Result<()> {
     let mut session = engines.coder.session();
     let stretch = link(engines, about, None, sentences);
-    take(about, code(&mut session, about, stretch))
+    take(about, code(&engines.world, &mut session, about, stretch))
 }
 
 /// Syntax: lemmas, tags, trees, names.
@@ -125,8 +125,8 @@ fn link(
 }
 
 /// Events: who did or said what to whom.
-fn code(session: &mut Session, about: &About, stretch: Stretch) -> Stretch {
-    let coded = session.code(&Input {
+fn code(world: &World, session: &mut Session, about: &About, stretch: Stretch) -> Stretch {
+    let mut coded = session.code(&Input {
         text: about.text,
         title: about.title,
         points: &about.points,
@@ -136,5 +136,18 @@ fn code(session: &mut Session, about: &About, stretch: Stretch) -> Stretch {
         mentions: &stretch.mentions,
         dates: &stretch.dates,
     });
+    name_states(world, &mut coded);
     Stretch { coded, ..stretch }
+}
+
+/// Gives states their names: coding knows the state of "our country" by its code alone.
+fn name_states(world: &World, coded: &mut Coded) {
+    for event in &mut coded.events {
+        for party in event.actors.iter_mut().chain(&mut event.recipients) {
+            let state = party.entity.as_deref().filter(|e| e.starts_with("country/"));
+            if let Some(name) = state.and_then(|e| world.name_of(e)) {
+                party.name = name.into();
+            }
+        }
+    }
 }

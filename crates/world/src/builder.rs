@@ -267,6 +267,7 @@ impl Builder {
     /// Adds a spelling of a person's whole name, and of the surname where `famous`.
     pub fn person_name(&mut self, person: u32, spelling: &str, famous: bool) {
         let surname_first = self.out.entities[person as usize].flags & SURNAME_FIRST != 0;
+        let spelling = without_titles(spelling);
         let parts: Vec<&str> = pieces(spelling).filter(|p| p.chars().count() > 1).collect();
         if parts.is_empty() || parts.len() > 8 {
             return;
@@ -371,4 +372,17 @@ fn without_moving_e(folded: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// Words that sources put before names: as parts of a name they would make every crown prince one.
+const TITLES: &[&str] = &["Crown", "Prince", "Princess", "King", "Queen", "Emperor", "Sultan", "Emir"];
+
+/// A name without the titles before it, if a name is left.
+fn without_titles(spelling: &str) -> &str {
+    let mut rest = spelling;
+    while let Some((first, later)) = rest.split_once(' ').filter(|(f, _)| TITLES.contains(f)) {
+        let _ = first;
+        rest = later.trim_start();
+    }
+    if rest.is_empty() { spelling } else { rest }
 }

@@ -282,6 +282,8 @@ pub const HEADS: u8 = 2;
 pub const SPEAKS_FOR: u8 = 4;
 /// Role flag: sent to another state ("ambasador Rosji w Polsce").
 pub const SENT: u8 = 8;
+/// Role flag: a monarch, whom a republic does not have.
+pub const MONARCH: u8 = 32;
 /// Role flag: one of the other side ("his counterpart").
 pub const OTHER_SIDE: u8 = 16;
 

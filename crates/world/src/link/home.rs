@@ -5,7 +5,7 @@
 //! Biden's call with ...") says the same.
 
 use super::Linker;
-use crate::tables::{RoleClass, sector_number};
+use crate::tables::{RoleClass, office_number, sector_number};
 use crate::who::plain_sentence;
 use crate::{Mention, MentionKind, World};
 use compact_str::CompactString;
@@ -141,6 +141,28 @@ impl World {
 }
 
 impl Linker<'_, '_> {
+    /// "Senior Advisor Mitch Landrieu" in a government's own paper: guests are introduced with their
+    /// state, so that a title and a name without one are of the house.
+    pub fn of_the_house(&self, node: &mut super::Node) {
+        let (Some(role), Some(home)) = (node.role, &self.memory.home) else { return };
+        if role.class != RoleClass::Post || node.former || node.plural {
+            return;
+        }
+        let government = sector_number("GOV");
+        let ours = node.code.as_ref() == Some(home);
+        if node.entity.is_none() && node.code.is_none() {
+            node.code = Some(home.clone());
+            node.confidence = 0.6;
+            node.why = "bare role with a name in a government's own paper".into();
+            if node.sector == 0 {
+                node.sector = government;
+            }
+        } else if node.entity.is_some() && ours && node.sector == sector_number("PTY") {
+            // whom the world knows by an earlier office has a new one
+            node.sector = government;
+        }
+    }
+
     /// What a bare role or body means in a government's own paper.
     pub fn at_home(&self, node: &mut super::Node) -> bool {
         let Some(role) = node.role else { return false };
@@ -157,7 +179,17 @@ impl Linker<'_, '_> {
             return true;
         }
         let Some(home) = self.memory.home.clone() else { return false };
-        let holder = self.day.and_then(|d| self.layers.holder(&home, node.office, d));
+        let on_the_day = |office: u8| self.day.and_then(|d| self.layers.holder(&home, office, d));
+        let holder = on_the_day(node.office);
+        // where the president leads the government there is no prime minister, and the one of whom
+        // the paper speaks is a guest
+        let head = |o: &str| office_number(o) == node.office;
+        if head("head_of_government")
+            && role.class == RoleClass::Post
+            && holder.map(|h| h.0) == on_the_day(office_number("head_of_state")).map(|h| h.0)
+        {
+            return false;
+        }
         let ours = match role.class {
             RoleClass::Post => node.office != 0 && holder.is_some(),
             RoleClass::Body => node.sector == sector_number("GOV"),

@@ -9,6 +9,7 @@
 //! Trees are used where they are there (the head of a mention, apposition); nothing depends on
 //! them, so that a sentence without arcs still gives its mentions.
 
+mod acronyms;
 mod find;
 mod home;
 mod names;
@@ -18,7 +19,7 @@ mod roles;
 mod when;
 
 use crate::atoms::Atoms;
-use crate::tables::{Kind, SECTORS, sector_number};
+use crate::tables::{Kind, MONARCH, SECTORS, sector_number};
 use crate::world::{Layers, Ref, day_number};
 use crate::{Mention, MentionKind, World};
 use compact_str::CompactString;
@@ -37,6 +38,8 @@ pub(crate) struct Node {
     pub head: usize,
     pub kind: MentionKind,
     pub entity: Option<Ref>,
+    /// The name of somebody whom the world does not know, as first given.
+    pub name: Option<CompactString>,
     pub role: Option<RoleInfo>,
     /// State or organisation.
     pub code: Option<CompactString>,
@@ -68,6 +71,13 @@ pub(crate) struct RoleInfo {
 }
 
 impl Node {
+    /// What tells one office from another in a document's memory: "the King" is not the president,
+    /// though both head a state.
+    pub fn post(&self) -> u8 {
+        let monarch = self.role.is_some_and(|r| r.flags & MONARCH != 0);
+        self.office | if monarch { 0x80 } else { 0 }
+    }
+
     pub fn new(a: usize, b: usize, kind: MentionKind) -> Self {
         Self {
             a,
@@ -75,6 +85,7 @@ impl Node {
             head: a,
             kind,
             entity: None,
+            name: None,
             role: None,
             code: None,
             sector: 0,
@@ -102,6 +113,8 @@ pub(crate) struct Memory {
     pub surnames: FxHashMap<u64, usize>,
     /// Persons named, known or not.
     pub people: Vec<Known>,
+    /// Acronyms that the document defines otherwise than the world.
+    pub redefined: Vec<CompactString>,
     /// Last person or role with a code, for "jego rzecznik".
     pub last: Option<(CompactString, u8)>,
     /// State whose government writes, and the holders that its headline names.
@@ -200,6 +213,7 @@ impl<'w, 's> Linker<'w, 's> {
         atoms.read(sentence, self.text, self.lang);
         self.atoms = atoms;
         let mut nodes = self.find(sentence);
+        self.forget_redefined(sentence, &mut nodes);
         for node in &mut nodes {
             // events and products are no parties: their words are taken, and that is all
             let kind = node.entity.map(|e| self.layers.kind(e));

@@ -47,7 +47,7 @@ impl Linker<'_, '_> {
                 node.kind == MentionKind::Person || (node.kind == MentionKind::Role && post);
             if let (true, Some(code)) = (personal && !node.plural, node.code.clone()) {
                 if node.office != 0 && !node.former {
-                    self.memory.offices.insert(node.office, (code.clone(), node.entity));
+                    self.memory.offices.insert(node.post(), (code.clone(), node.entity));
                 }
                 self.memory.last = Some((code, node.sector));
             }
@@ -74,7 +74,10 @@ impl Linker<'_, '_> {
                     CompactString::from(self.layers.str_name(e))
                 }
                 Some(e) => CompactString::from(self.layers.str_name(e)),
-                None => CompactString::from(self.own_name(node, span)),
+                None => match &node.name {
+                    Some(name) => name.clone(),
+                    None => CompactString::from(self.own_name(node, span)),
+                },
             };
             let place = node.entity.filter(|&e| self.layers.kind(e) == Kind::Place).map(|e| {
                 let row = self.layers.row(e);

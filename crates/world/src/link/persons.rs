@@ -1,10 +1,11 @@
 //! Persons: surnames after full names, famous surnames alone, unknown names, and who a person was
 //! on the day.
 
+use super::roles::owners::MODIFIERS;
 use super::{Known, Linker, Memory, Node};
 use crate::MentionKind;
 use crate::fold::{hash, loose, text_stems, tight};
-use crate::tables::{OFFICES, SECTORS, SURNAME_FIRST, sector_number};
+use crate::tables::{OFFICES, RoleClass, SECTORS, SURNAME_FIRST, sector_number};
 use crate::world::Ref;
 use compact_str::{CompactString, format_compact};
 use std::ops::Range;
@@ -15,6 +16,12 @@ use text::Lang;
 const PARTICLES: &[&str] = &[
     "van", "von", "der", "den", "de", "da", "di", "do", "dos", "del", "la", "le", "bin", "ibn",
     "al", "el", "ul", "ur", "abu", "bint", "of",
+];
+
+/// Words of address, without their full stop.
+const HONORIFICS: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "Sir", "Dame", "Lord", "Lady", "Hon", "Rev", "Sen", "Rep",
+    "Gov", "dr", "prof", "Pan", "Pani",
 ];
 
 impl Linker<'_, '_> {
@@ -47,6 +54,7 @@ impl Linker<'_, '_> {
                     let mut node = Node::new(here, here + 1, MentionKind::Person);
                     let known = &self.memory.people[known];
                     node.entity = known.entity;
+                    node.name = Some(known.name.clone());
                     (node.code, node.sector, node.office) =
                         (known.code.clone(), known.sector, known.office);
                     node.why = format_compact!("surname of {}, named before", known.name);
@@ -54,8 +62,14 @@ impl Linker<'_, '_> {
                 }
                 None => {
                     let Some((person, end)) = self.famous(here, &mut scratch) else { continue };
+                    // a government introduces its guests before it calls them by their surnames
+                    let home = self.memory.home.as_deref();
+                    if home.is_some_and(|h| h != self.layers.str_code(person)) {
+                        continue;
+                    }
+                    let team = self.of_a_team(nodes, end);
                     if (here..end).any(|i| owner[i] != usize::MAX)
-                        || self.capital_at(sentence, end, &owner)
+                        || (self.capital_at(sentence, end, &owner) && !team)
                     {
                         continue;
                     }
@@ -74,6 +88,10 @@ impl Linker<'_, '_> {
             if initial {
                 node.a -= 1;
             }
+            // "the Biden-Harris administration" is of the first one's state
+            if self.of_a_team(nodes, node.b) {
+                node.b += 1;
+            }
             // "von der Leyen"
             while node.a > 0 && owner[node.a - 1] == usize::MAX && {
                 let before = self.atoms.list[node.a - 1].span.of(self.text).to_lowercase();
@@ -91,6 +109,10 @@ impl Linker<'_, '_> {
                 self.atoms.of_word[name.words.end as usize] as usize,
             );
             let (mut a, mut b) = (a, b);
+            // "Dr. Hulata" is Hulata
+            while a < b && self.is_honorific(a) {
+                a += 1;
+            }
             // what is already linked at either end is given up: "Warszawa" of a longer unknown name
             while a < b && owner[a] != usize::MAX {
                 a += 1;
@@ -122,9 +144,46 @@ impl Linker<'_, '_> {
         nodes.sort_by_key(|n| n.a);
     }
 
+    /// Whether a second name follows with a hyphen, and then a body that both lead.
+    fn of_a_team(&self, nodes: &[Node], at: usize) -> bool {
+        at < self.atoms.list.len()
+            && self.atoms.list[at].capital
+            && self.hyphened(at)
+            && nodes.iter().any(|n| {
+                n.a == at + 1 && n.role.is_some_and(|r| r.class == RoleClass::Body)
+            })
+    }
+
+    /// A word of address before a name.
+    fn is_honorific(&self, at: usize) -> bool {
+        let form = self.atoms.list[at].span.of(self.text).trim_end_matches('.');
+        HONORIFICS.contains(&form)
+    }
+
+    /// Whether a hyphen joins an atom to the one before ("Biden-Harris", "Kidawa-Błońska").
+    pub(in crate::link) fn hyphened(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|b| &self.atoms.list[b]) else { return false };
+        let between = before.span.end as usize..self.atoms.list[at].span.start as usize;
+        before.capital && matches!(self.text.get(between), Some("-" | "–"))
+    }
+
     fn may_be_surname(&self, sentence: &Sentence, at: usize, owner: &[usize]) -> bool {
         let atom = &self.atoms.list[at];
         let word = &sentence.words[atom.word as usize];
+        if self.is_honorific(at)
+            || (self.hyphened(at) && owner[at - 1] == usize::MAX)
+        {
+            return false;
+        }
+        // "AI" among words in small letters is no name of a person
+        if atom.upper && !sentence.words.iter().all(|w| capitals(w.span.of(self.text))) {
+            return false;
+        }
+        // "Senior Advisor" is not the advisor of a Mr. Senior
+        let rank = MODIFIERS.contains(&atom.span.of(self.text).to_lowercase().as_str());
+        if rank && owner.get(at + 1).is_some_and(|o| *o != usize::MAX) {
+            return false;
+        }
         if !atom.capital
             || atom.span.len() < 2
             || !matches!(word.upos, Upos::Noun | Upos::Propn | Upos::X | Upos::Adj)
@@ -185,7 +244,7 @@ impl Linker<'_, '_> {
         })
     }
 
-    fn in_chain(&self, at: usize) -> Option<usize> {
+    pub(in crate::link) fn in_chain(&self, at: usize) -> Option<usize> {
         self.atoms.loose(at).iter().find_map(|k| self.memory.surnames.get(k).copied())
     }
 
@@ -194,7 +253,16 @@ impl Linker<'_, '_> {
         let name = CompactString::from(self.layers.str_name(person));
         let (code, sector, office, _) = self.on_the_day(person);
         let first = self.layers.row(person).flags & SURNAME_FIRST != 0;
-        let at = if first { a } else { b - 1 };
+        // "Abdullah II", "Ferdinand Marcos Jr.": the number is no surname
+        let follows = |at: usize| {
+            let form = self.atoms.list[at].span.of(self.text).trim_end_matches('.');
+            matches!(form, "Jr" | "Sr") || form.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+        };
+        let mut last = b - 1;
+        while last > a && follows(last) {
+            last -= 1;
+        }
+        let at = if first { a } else { last };
         self.remember(Known { entity: Some(person), name, code, sector, office }, at);
     }
 
@@ -371,4 +439,9 @@ fn kind_word(kind: NameKind) -> &'static str {
         NameKind::Product => "product",
         NameKind::Event => "event",
     }
+}
+
+/// Whether a word is written without small letters.
+fn capitals(form: &str) -> bool {
+    !form.chars().any(char::is_lowercase)
 }

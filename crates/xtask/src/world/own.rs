@@ -8,7 +8,7 @@ use std::path::Path;
 use text::Lang;
 use world::builder::{Builder, NewEntity};
 use world::tables::{
-    Form, HEADS, Kind, NAMED_ORGANISATION, NAMED_PRODUCT, NEEDS_OWNER, OTHER_SIDE, RoleClass, SENT,
+    Form, HEADS, Kind, NAMED_ORGANISATION, NAMED_PRODUCT, NEEDS_OWNER, MONARCH, OTHER_SIDE, RoleClass, SENT,
     SPEAKS_FOR, SURNAME_FIRST, office_number, sector_number,
 };
 
@@ -138,6 +138,7 @@ pub fn roles(b: &mut Builder, folder: &Path) -> Result<()> {
                     "speaks_for" => SPEAKS_FOR,
                     "sent" => SENT,
                     "other_side" => OTHER_SIDE,
+                    "monarch" => MONARCH,
                     other => bail!("roles/{}.toml: unknown flag {other:?}", lang.code()),
                 };
             }

@@ -84,6 +84,17 @@ impl Linker<'_, '_> {
             let adjective = word.upos == Upos::Adj && self.noun_beside(sentence, a);
             return (exact || by_lemma) && !adjective;
         }
+        // "Deputy Director Saenz", "Deputy National Security Advisor": a rank, no member of a house
+        if term == "deputy" {
+            let next = sentence.words.get(self.atoms.list[a].word as usize + 1);
+            if next.is_some_and(|w| matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj)) {
+                return false;
+            }
+        }
+        // "Under-Secretary-General": a rank below
+        if a > 0 && self.hyphened(a) {
+            return false;
+        }
         // English: "state", "head", "people" as verbs and parts of other words are tagged so
         matches!(word.upos, Upos::Noun | Upos::Propn | Upos::X)
     }
@@ -128,8 +139,9 @@ impl Linker<'_, '_> {
         if matches!(
             word.upos,
             Upos::Verb | Upos::Adp | Upos::Adj | Upos::Adv | Upos::Pron | Upos::Cconj | Upos::Det
-        ) && !by_lemma
+        ) && !(by_lemma && self.lang == Lang::Pl)
         {
+            // English has one form for most words: its base form says nothing
             return false;
         }
         let row = self.layers.row(entity);

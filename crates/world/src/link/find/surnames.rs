@@ -184,6 +184,17 @@ impl Linker<'_, '_> {
                 loose(&tight(form), self.lang == Lang::Pl),
                 loose(&tight(name), self.lang == Lang::Pl),
             );
+            if self.lang == Lang::En {
+                // English does not inflect names; romanisations differ in their last letters
+                fn end(name: &[u8]) -> &[u8] {
+                    let last = name.iter().rposition(|c| !b"yij".contains(c));
+                    &name[..last.map_or(name.len(), |l| l + 1)]
+                }
+                let (f, n) = (f.as_bytes(), n.as_bytes());
+                let plural = f.len() == n.len() + 1 && f.starts_with(n) && f.ends_with(b"s");
+                let alike = end(f) == end(n) && end(f).len() > 3;
+                return foreign || plural || f == n || alike;
+            }
             let shared = f.as_bytes().iter().zip(n.as_bytes()).take_while(|(x, y)| x == y).count();
             foreign
                 || f.as_bytes() == n.as_bytes()

@@ -47,7 +47,12 @@ impl Linker<'_, '_> {
             (true, Some(o)) if o.headed_by != 0 => o.headed_by,
             _ => nodes[i].office,
         };
-        let mut person = entity;
+        // "President López Obrador" after his full name
+        let named_before = || {
+            let known = &self.memory.people[self.in_chain(b - 1)?];
+            known.entity.filter(|p| self.names_person(*p, a, b))
+        };
+        let mut person = entity.or_else(named_before);
         if let (Some(code), Some(day)) = (&code, self.day)
             && (person.is_none() || surname_only)
             && let Some((holder, _)) = self.layers.holder(code, office, day)
@@ -88,6 +93,19 @@ impl Linker<'_, '_> {
                 node.sector = known_sector;
             }
         }
+        if owner.is_none() {
+            // a person without a state of whom the document told it before
+            let before = || {
+                let known = &self.memory.people[self.in_chain(b - 1)?];
+                known.code.clone().filter(|_| known.entity.is_none() || person.is_some())
+            };
+            if node.code.is_none() && let Some(code) = before() {
+                node.code = Some(code);
+                node.why = "role with a name; state told before".into();
+            }
+            self.of_the_house(&mut nodes[i]);
+        }
+        let node = &mut nodes[i];
         let final_code = node.code.clone().or_else(|| owner.as_ref().map(|o| o.code.clone()));
         let name = match person {
             Some(p) => self.layers.str_name(p).into(),
@@ -100,8 +118,23 @@ impl Linker<'_, '_> {
                     .unwrap_or(""),
             ),
         };
+        nodes[i].name = Some(name.clone());
         let (sector, office) = (nodes[i].sector, nodes[i].office);
         self.remember(Known { entity: person, name, code: final_code, sector, office }, b - 1);
+    }
+
+    /// "Prime Minister Kishida Fumio of Japan": the state that follows tells whose name it was.
+    pub(super) fn holder_named(&mut self, node: &mut Node, code: &str) {
+        let Some(day) = self.day.filter(|_| node.entity.is_none() && node.name.is_some()) else {
+            return;
+        };
+        let Some((holder, _)) = self.layers.holder(code, node.office, day) else { return };
+        let named = |at: usize| self.names_person(holder, at, at + 1);
+        // every capital piece of what follows the role noun, in any order
+        let pieces = (node.head + 1..node.b).filter(|&i| self.atoms.list[i].capital);
+        let Some(last) = pieces.filter(|&i| named(i)).last() else { return };
+        node.entity = Some(holder);
+        self.remember_name(holder, last, last + 1);
     }
 
     /// The office's holder on the day, and what the document said before about bare roles.
@@ -114,7 +147,7 @@ impl Linker<'_, '_> {
             if node.office != 0
                 && singular
                 && role.class == RoleClass::Post
-                && let Some((code, person)) = self.memory.offices.get(&node.office)
+                && let Some((code, person)) = self.memory.offices.get(&node.post())
             {
                 node.code = Some(code.clone());
                 node.entity = *person;
@@ -156,9 +189,8 @@ impl Linker<'_, '_> {
         }
         self.memory.nouns.insert(role.noun, code.clone());
         if role.class == RoleClass::Post && !former && singular {
-            let office = node.office;
-            if office != 0 {
-                self.memory.offices.insert(office, (code, node.entity));
+            if node.office != 0 {
+                self.memory.offices.insert(node.post(), (code, node.entity));
             }
         }
     }

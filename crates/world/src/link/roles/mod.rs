@@ -10,7 +10,7 @@
 
 mod coordination;
 mod holders;
-mod owners;
+pub(super) mod owners;
 
 use super::{Linker, Node};
 use crate::MentionKind;
@@ -97,8 +97,17 @@ impl Linker<'_, '_> {
         self.name(sentence, nodes, i, &mut end, &mut owner);
         if self.lang == Lang::En && owner.is_none() {
             self.owner_after(sentence, nodes, i, &mut end, &mut owner); // "President Macron of France"
-            if owner.is_some() {
+            if let Some(o) = &owner {
+                let code = o.code.clone();
                 nodes[i].code = None;
+                self.holder_named(&mut nodes[i], &code);
+                // what was noted of the name before its state was known
+                if let Some(known) = self.memory.people.last_mut()
+                    && known.entity.is_none()
+                    && Some(&known.name) == nodes[i].name.as_ref()
+                {
+                    known.code = Some(code);
+                }
             }
         }
         nodes[i].b = end.max(nodes[i].b);

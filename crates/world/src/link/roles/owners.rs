@@ -12,7 +12,7 @@ use text::Lang;
 /// Words that may stand between an adjective of a state and its noun, or before the noun.
 const FORMER: &[&str] =
     &["były", "eks", "poprzedni", "former", "ex", "dawny", "ustępujący", "outgoing", "byly"];
-const MODIFIERS: &[&str] = &[
+pub(in crate::link) const MODIFIERS: &[&str] = &[
     "nowy",
     "obecny",
     "urzędujący",
@@ -127,6 +127,21 @@ impl Linker<'_, '_> {
                 }
                 break;
             }
+            // "White House Gender Policy Council Director": nouns with capitals between
+            if self.lang == Lang::En
+                && owner.is_none()
+                && let Some(p) = self.owner_of_title(sentence, nodes, k, before)
+            {
+                owner = Some(Owner {
+                    code: nodes[p].code.clone().unwrap_or_default(),
+                    sector: owner_sector(&nodes[p]),
+                    headed_by: 0,
+                    why: "role with its owner before it",
+                });
+                at = nodes[p].a;
+                nodes[p].absorbed = true;
+                break;
+            }
             if FORMER.contains(&folded.as_str()) {
                 nodes[i].former = true;
             } else if !(MODIFIERS.contains(&folded.as_str())
@@ -146,6 +161,45 @@ impl Linker<'_, '_> {
         }
         nodes[i].a = at;
         owner
+    }
+
+    /// The state or body that opens an English title of nouns with capitals ("U.S. Trade
+    /// Representative", "White House Gender Policy Council Director") whose last noun but the role
+    /// is the atom `last`.
+    fn owner_of_title(
+        &self,
+        sentence: &Sentence,
+        nodes: &[Node],
+        k: usize,
+        last: usize,
+    ) -> Option<usize> {
+        /// No office has a longer name.
+        const LONGEST: usize = 5;
+        let mut at = last + 1;
+        loop {
+            let p = k.checked_sub(1).filter(|&p| nodes[p].b == at && at <= last);
+            if let Some(p) = p {
+                let n = &nodes[p];
+                let owns = matches!(
+                    n.kind,
+                    MentionKind::State
+                        | MentionKind::Organisation
+                        | MentionKind::Institution
+                        | MentionKind::Adjective
+                );
+                // "U.S.-Israel Strategic Consultative Group" is of both
+                let both = self.hyphened(n.a);
+                return (owns && !both && n.role.is_none() && n.code.is_some() && !n.absorbed).then_some(p);
+            }
+            let before = at.checked_sub(1)?;
+            let word = self.word(sentence, before);
+            let noun = matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Adj);
+            let covered = nodes.iter().any(|n| n.a <= before && before < n.b);
+            if !self.atoms.list[before].capital || !noun || covered || last - before >= LONGEST {
+                return None;
+            }
+            at = before;
+        }
     }
 
     /// "brytyjskim konserwatywnym premierem": one more adjective before this one is a state's.
