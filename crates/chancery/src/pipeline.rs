@@ -11,6 +11,7 @@ use events::engine::Session;
 use events::record::Coded;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::sync::Arc;
 use syntax::Sentence;
 use text::{CodePoints, Document, Lang, Sections, Segment};
 use world::{DateMention, Mention, World};
@@ -117,7 +118,11 @@ fn link(
 ) -> Stretch {
     engines.world.settle_names(&mut sentences, about.text, about.lang);
     let mentions = match document {
-        Some(document) => engines.world.link_document(document, &sentences),
+        Some(document) => {
+            let language = engines.syntax(document.lang).ok();
+            let lexicon = language.and_then(|l| l.analyser().lexicon()).map(Arc::as_ref);
+            engines.world.link_document(document, &sentences, lexicon)
+        }
         None => engines.world.link(&sentences, about.text, about.lang, about.published),
     };
     let dates = world::find_dates(&sentences, about.text, about.lang, about.published);

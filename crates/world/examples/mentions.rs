@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             text: text.to_owned(),
         };
         let started = std::time::Instant::now();
-        let mentions = world.link_document(&document, &sentences);
+        let mentions = world.link_document(&document, &sentences, None);
         seconds += started.elapsed().as_secs_f64();
         tokens += sentences.iter().map(|s| s.words.len()).sum::<usize>();
         for m in &mentions {

@@ -375,7 +375,8 @@ fn without_moving_e(folded: &str) -> Option<String> {
 }
 
 /// Words that sources put before names: as parts of a name they would make every crown prince one.
-const TITLES: &[&str] = &["Crown", "Prince", "Princess", "King", "Queen", "Emperor", "Sultan", "Emir"];
+const TITLES: &[&str] =
+    &["Crown", "Prince", "Princess", "King", "Queen", "Emperor", "Sultan", "Emir"];
 
 /// A name without the titles before it, if a name is left.
 fn without_titles(spelling: &str) -> &str {

@@ -78,7 +78,8 @@ mod tests {
 
     #[test]
     fn a_document_may_mean_its_own_thing() {
-        let Some(found) = linked("They praised the Infrastructure Reform Act ( IRA ) and the IRA .")
+        let Some(found) =
+            linked("They praised the Infrastructure Reform Act ( IRA ) and the IRA .")
         else {
             return;
         };

@@ -10,6 +10,7 @@ use crate::who::plain_sentence;
 use crate::{Mention, MentionKind, World};
 use compact_str::CompactString;
 use syntax::Sentence;
+use syntax::lexicon::Lexicon;
 use text::Document;
 
 /// Labels of an address that only governments use.
@@ -121,9 +122,17 @@ impl World {
     }
 
     /// As [`World::link`], with what the document's headline and address tell about bare roles.
-    pub fn link_document(&self, document: &Document, sentences: &[Sentence]) -> Vec<Mention> {
+    /// Those whom the world does not know are named by the base form of their words, as far as
+    /// `lexicon`, the dictionary of the document's language, tells it.
+    pub fn link_document(
+        &self,
+        document: &Document,
+        sentences: &[Sentence],
+        lexicon: Option<&Lexicon>,
+    ) -> Vec<Mention> {
         let day = document.published.map(crate::world::day_number);
         let mut linker = Linker::new(self.layers(), &document.text, document.lang, day);
+        linker.lexicon = lexicon;
         linker.memory.home =
             document.url.as_deref().and_then(|u| self.home_of(u)).map(CompactString::from);
         if let Some(title) = &document.title {

@@ -25,6 +25,7 @@ use crate::{Mention, MentionKind, World};
 use compact_str::CompactString;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use syntax::lexicon::Lexicon;
 use syntax::{Case, Sentence, Word};
 use text::Lang;
 
@@ -141,6 +142,8 @@ pub(crate) struct Linker<'w, 's> {
     pub layers: Layers<'w>,
     pub text: &'s str,
     pub lang: Lang,
+    /// The dictionary by which inflected names find their base form.
+    pub lexicon: Option<&'s Lexicon>,
     /// Publication as yyyymmdd.
     pub day: Option<u32>,
     /// The day is inferred from whom the document names.
@@ -180,6 +183,7 @@ impl<'w, 's> Linker<'w, 's> {
             layers,
             text,
             lang,
+            lexicon: None,
             day,
             assumed: false,
             foreign: false,

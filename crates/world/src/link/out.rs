@@ -4,7 +4,7 @@ use super::{Linker, Node};
 use crate::tables::{Kind, NEEDS_OWNER, RoleClass};
 use crate::{Mention, MentionKind, PlaceAt};
 use compact_str::CompactString;
-use syntax::{Sentence, Upos};
+use syntax::{NameKind, Sentence, Upos};
 use text::{Lang, Span};
 
 impl Linker<'_, '_> {
@@ -76,7 +76,7 @@ impl Linker<'_, '_> {
                 Some(e) => CompactString::from(self.layers.str_name(e)),
                 None => match &node.name {
                     Some(name) => name.clone(),
-                    None => CompactString::from(self.own_name(node, span)),
+                    None => CompactString::from(self.own_name(sentence, node, span)),
                 },
             };
             let place = node.entity.filter(|&e| self.layers.kind(e) == Kind::Place).map(|e| {
@@ -129,16 +129,29 @@ impl Linker<'_, '_> {
         }
     }
 
-    /// The name that the words themselves give.
-    fn own_name(&self, node: &Node, span: Span) -> String {
-        span.of(self.text)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .chars()
-            .take(200)
-            .collect::<String>()
-            + if node.b == node.a { "?" } else { "" }
+    /// The name that the words themselves give, in its base form.
+    fn own_name(&self, sentence: &Sentence, node: &Node, span: Span) -> String {
+        let kind = match node.kind {
+            MentionKind::Person if node.role.is_none() => NameKind::Person,
+            _ => NameKind::Organisation,
+        };
+        let words = self.base_form(sentence, node.a, node.b, kind);
+        let words = words.unwrap_or_else(|| span.of(self.text).to_owned());
+        words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
+    }
+
+    /// The nominative of words (atoms `a` to `b`), in a language that inflects them and of which
+    /// there is a dictionary.
+    pub fn base_form(
+        &self,
+        sentence: &Sentence,
+        a: usize,
+        b: usize,
+        kind: NameKind,
+    ) -> Option<String> {
+        let lexicon = self.lexicon.filter(|_| self.lang == Lang::Pl)?;
+        let words = self.atoms.list[a].word..self.atoms.list[b - 1].word + 1;
+        Some(syntax::name_lemma(sentence, words, kind, self.text, Some(lexicon)))
     }
 
     /// The word that governs the mention: by the tree if one word stands out, else by the language.

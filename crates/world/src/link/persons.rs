@@ -133,6 +133,7 @@ impl Linker<'_, '_> {
                 format_compact!("a name ({}) that the world does not know", kind_word(name.kind));
             owner[a..b].fill(usize::MAX - 1);
             if name.kind == NameKind::Person {
+                node.name = self.base_form(sentence, a, b, NameKind::Person).map(Into::into);
                 node.office = 0;
                 node.sector = 0;
                 node.surname_only = false;
@@ -149,9 +150,9 @@ impl Linker<'_, '_> {
         at < self.atoms.list.len()
             && self.atoms.list[at].capital
             && self.hyphened(at)
-            && nodes.iter().any(|n| {
-                n.a == at + 1 && n.role.is_some_and(|r| r.class == RoleClass::Body)
-            })
+            && nodes
+                .iter()
+                .any(|n| n.a == at + 1 && n.role.is_some_and(|r| r.class == RoleClass::Body))
     }
 
     /// A word of address before a name.
@@ -170,9 +171,7 @@ impl Linker<'_, '_> {
     fn may_be_surname(&self, sentence: &Sentence, at: usize, owner: &[usize]) -> bool {
         let atom = &self.atoms.list[at];
         let word = &sentence.words[atom.word as usize];
-        if self.is_honorific(at)
-            || (self.hyphened(at) && owner[at - 1] == usize::MAX)
-        {
+        if self.is_honorific(at) || (self.hyphened(at) && owner[at - 1] == usize::MAX) {
             return false;
         }
         // "AI" among words in small letters is no name of a person

@@ -8,8 +8,8 @@ use std::path::Path;
 use text::Lang;
 use world::builder::{Builder, NewEntity};
 use world::tables::{
-    Form, HEADS, Kind, NAMED_ORGANISATION, NAMED_PRODUCT, NEEDS_OWNER, MONARCH, OTHER_SIDE, RoleClass, SENT,
-    SPEAKS_FOR, SURNAME_FIRST, office_number, sector_number,
+    Form, HEADS, Kind, MONARCH, NAMED_ORGANISATION, NAMED_PRODUCT, NEEDS_OWNER, OTHER_SIDE,
+    RoleClass, SENT, SPEAKS_FOR, SURNAME_FIRST, office_number, sector_number,
 };
 
 type Lists = FxHashMap<String, Vec<String>>;

@@ -5,7 +5,7 @@ use crate::MentionKind;
 use crate::link::{Known, Linker, Node};
 use crate::tables::{HEADS, NEEDS_OWNER, OFFICES, RoleClass, SPEAKS_FOR};
 use compact_str::{CompactString, format_compact};
-use syntax::Sentence;
+use syntax::{NameKind, Sentence};
 
 impl Linker<'_, '_> {
     /// The name in apposition: "... Sigmar Gabriel".
@@ -99,7 +99,9 @@ impl Linker<'_, '_> {
                 let known = &self.memory.people[self.in_chain(b - 1)?];
                 known.code.clone().filter(|_| known.entity.is_none() || person.is_some())
             };
-            if node.code.is_none() && let Some(code) = before() {
+            if node.code.is_none()
+                && let Some(code) = before()
+            {
                 node.code = Some(code);
                 node.why = "role with a name; state told before".into();
             }
@@ -109,13 +111,13 @@ impl Linker<'_, '_> {
         let final_code = node.code.clone().or_else(|| owner.as_ref().map(|o| o.code.clone()));
         let name = match person {
             Some(p) => self.layers.str_name(p).into(),
-            None => CompactString::from(
-                self.text
-                    .get(
-                        self.atoms.list[a].span.start as usize
-                            ..self.atoms.list[b - 1].span.end as usize,
-                    )
-                    .unwrap_or(""),
+            None => self.base_form(sentence, a, b, NameKind::Person).map_or_else(
+                || {
+                    let (first, last) = (&self.atoms.list[a], &self.atoms.list[b - 1]);
+                    let words = first.span.start as usize..last.span.end as usize;
+                    CompactString::from(self.text.get(words).unwrap_or(""))
+                },
+                CompactString::from,
             ),
         };
         nodes[i].name = Some(name.clone());

@@ -189,7 +189,8 @@ impl Linker<'_, '_> {
                 );
                 // "U.S.-Israel Strategic Consultative Group" is of both
                 let both = self.hyphened(n.a);
-                return (owns && !both && n.role.is_none() && n.code.is_some() && !n.absorbed).then_some(p);
+                return (owns && !both && n.role.is_none() && n.code.is_some() && !n.absorbed)
+                    .then_some(p);
             }
             let before = at.checked_sub(1)?;
             let word = self.word(sentence, before);
