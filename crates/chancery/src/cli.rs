@@ -56,6 +56,8 @@ pub enum Command {
     Correct(Correct),
     /// List what people put right, or print the corrected papers as gold records
     Corrections(Corrections),
+    /// Say how far people who checked records agree: Krippendorff's alpha, part by part
+    Agreement(AskAgreement),
     /// Read the papers of a ledger again that another program or other packs read
     Recode(Recode),
     /// Copy a ledger while it is in use

@@ -14,6 +14,7 @@ mod output;
 mod packs;
 mod papers;
 mod pipeline;
+mod terms;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -66,12 +66,41 @@ pub enum LedgerError {
     /// A question that cannot be asked.
     #[error("{0}")]
     Question(String),
+    /// What is to be put right or checked is not there.
+    #[error("{0}")]
+    Absent(String),
+    /// It is no longer as the person saw it.
+    #[error("{0}")]
+    Changed(String),
+    /// A value that a person gave is none.
+    #[error("{field} {what}{}", among(.allowed))]
+    Field {
+        /// The field, as the command's flags and the API name it.
+        field: &'static str,
+        /// What is wrong with the value.
+        what: String,
+        /// What it may be, where that can be listed.
+        allowed: Vec<String>,
+    },
+    /// The codebook or the world, by which a person's words are understood, cannot be had.
+    #[error("{0}")]
+    Terms(String),
+}
+
+/// The values that a field may have, as the end of a sentence.
+fn among(allowed: &[String]) -> String {
+    if allowed.is_empty() { String::new() } else { format!("; one of: {}", allowed.join(", ")) }
 }
 
 /// Results of this crate.
 pub type Result<T, E = LedgerError> = std::result::Result<T, E>;
 
 impl LedgerError {
+    /// A value that is none, where what it may be cannot be listed.
+    pub(crate) fn field(field: &'static str, what: impl Into<String>) -> Self {
+        Self::Field { field, what: what.into(), allowed: Vec::new() }
+    }
+
     /// SQLite's error for a file, in our words where we have better ones.
     pub(crate) fn of(path: &Path, source: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;

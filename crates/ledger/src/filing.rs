@@ -121,6 +121,7 @@ impl Filing<'_> {
         self.relations(document, paper)?;
         self.acts(document, paper, copy_of)?;
         self.corrected(document, paper)?;
+        self.recheck(document, &paper.key)?;
         Ok(document)
     }
 

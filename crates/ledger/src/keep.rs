@@ -69,6 +69,13 @@ impl Ledger {
                 found.faults.push(format!("{n} {what}"));
             }
         }
+        let of_checks = if self.has_checks()? { &CHECKS[..] } else { &[] };
+        for (sql, what) in of_checks {
+            let n: i64 = self.run(|db| db.query_row(sql, [], |r| r.get(0)))?;
+            if n > 0 {
+                found.faults.push(format!("{n} {what}"));
+            }
+        }
         let documents: Vec<(i64, i64)> = self.run(|db| {
             db.prepare("SELECT id, checksum FROM documents ORDER BY id")?
                 .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
@@ -158,6 +165,26 @@ const COUNTS: [(&str, &str); 9] = [
     (
         "SELECT count(*) FROM merge_keys WHERE report NOT IN (SELECT id FROM reports)",
         "keys of reports that are not there",
+    ),
+];
+
+/// The same of checks, which ledgers of version 1 do not have.
+const CHECKS: [(&str, &str); 3] = [
+    (
+        "SELECT count(*) FROM checks WHERE NOT json_valid(event) OR NOT json_valid(slots)",
+        "checks that do not tell what was checked",
+    ),
+    (
+        "SELECT count(*) FROM checked c JOIN checks k ON k.id = c.verdict
+         JOIN reports r ON r.id = c.report JOIN documents d ON d.id = r.document
+         WHERE d.key <> k.document OR k.who <> c.who OR r.type IS NOT json_extract(k.event, '$.event')",
+        "verdicts put to reports that they are not about",
+    ),
+    (
+        "SELECT count(*) FROM checked c JOIN checks k ON k.id = c.verdict WHERE EXISTS (SELECT 1
+         FROM checks l WHERE l.document = k.document AND l.start = k.start AND l.end = k.end
+         AND l.said = k.said AND l.who = k.who AND l.id > k.id)",
+        "verdicts that count although the checker gave a later one",
     ),
 ];
 

@@ -7,28 +7,32 @@
 
 mod acts;
 pub mod ask;
+pub mod check;
 mod correct;
 mod days;
 mod error;
 mod filed;
 mod filing;
 mod fold;
+mod forms;
 mod guided;
 mod keep;
 mod load;
 pub mod merge;
 mod merging;
+mod plain;
 pub mod pledge;
-mod reapply;
 mod settle;
 mod store;
 mod units;
 
-pub use correct::{Change, CorrectionRow, Target};
+pub use correct::{Change, Coding, CorrectionFilter, CorrectionRow, Known, Target, Terms, Wish};
 pub use error::{LedgerError, Result};
 pub use filed::{Filed, Token};
 pub use filing::{Filing, Outcome};
 pub use fold::fold;
+pub use forms::{Form, Once};
 pub use keep::Verified;
+pub use plain::name;
 pub use store::Ledger;
 pub use units::Unit;

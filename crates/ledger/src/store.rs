@@ -13,7 +13,11 @@ use std::time::Duration;
 const APPLICATION: i64 = 0x4368_616E;
 
 /// What brings a ledger from the version before to the next, in order.
-const MIGRATIONS: [&str; 1] = [include_str!("../schema/001.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../schema/001.sql"), include_str!("../schema/002.sql")];
+
+/// The first version with checks.
+const CHECKS: i64 = 2;
 
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -77,13 +81,13 @@ impl Ledger {
                     .map(|ledger| Self { path: path.to_path_buf(), ..ledger })
                     .map_err(|_| e),
             })?;
-        let version = ledger.version()?;
-        let known = MIGRATIONS.len() as i64;
-        if version < known {
-            // Migration is writing: done by whoever may write.
+        if ledger.version()? == 0 {
+            // An empty file: it becomes a ledger, where it may be written.
             drop(ledger);
             return Self::open(path);
         }
+        // Migration is writing: done by whoever writes next. Until then a ledger of an earlier
+        // version is read as it is; what came later is not in it.
         ledger.run(|db| db.pragma_update(None, "query_only", true))?;
         Ok(ledger)
     }
@@ -98,12 +102,12 @@ impl Ledger {
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(wrong)?;
         db.set_prepared_statement_cache_capacity(128);
         let ledger = Self { db, path: path.to_path_buf() };
-        ledger.check()?;
+        ledger.is_ours()?;
         Ok(ledger)
     }
 
     /// That the file is a ledger that we know, and how it is to be kept.
-    fn check(&self) -> Result<()> {
+    fn is_ours(&self) -> Result<()> {
         let version = self.version()?;
         let application: i64 =
             self.run(|db| db.pragma_query_value(None, "application_id", |r| r.get(0)))?;
@@ -129,6 +133,12 @@ impl Ledger {
         self.run(|db| db.pragma_query_value(None, "user_version", |r| r.get(0)))
     }
 
+    /// Whether the file has tables of checks. Asked each time: a writer may bring the file to the
+    /// present version while others read it.
+    pub(crate) fn has_checks(&self) -> Result<bool> {
+        Ok(self.version()? >= CHECKS)
+    }
+
     /// Applies the migrations that the file lacks, each in one transaction.
     fn migrate(&mut self) -> Result<()> {
         let path = self.path.clone();
@@ -138,7 +148,8 @@ impl Ledger {
             .pragma_update_and_check(None, "journal_mode", "WAL", |r| r.get(0))
             .map_err(wrong)?;
         debug_assert!(mode.eq_ignore_ascii_case("wal") || mode == "memory");
-        for (i, migration) in MIGRATIONS.iter().enumerate() {
+        let done = self.version()?.max(0) as usize;
+        for (i, migration) in MIGRATIONS.iter().enumerate().skip(done) {
             let tx = self
                 .db
                 .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)

@@ -109,7 +109,7 @@ proptest! {
             shelf.sound();
         }
         for correction in made.into_iter().rev() {
-            shelf.ledger.undo(correction).expect("taken back");
+            shelf.ledger.undo(correction, None, None).expect("taken back");
             shelf.sound();
         }
         prop_assert_eq!(before, shelf.told());

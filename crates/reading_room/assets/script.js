@@ -25,3 +25,42 @@
   document.addEventListener("focusin", light);
   document.addEventListener("focusout", () => setTimeout(light));
 })();
+
+// The desk by keys: a key does what the button, link or box beside it does. Not while something is
+// typed, not with other keys held, and not if the visitor turned single keys off.
+(() => {
+  const queue = document.querySelector("[data-keys]");
+  if (!queue) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+    const at = event.target;
+    const box = at instanceof HTMLInputElement && at.type === "checkbox";
+    if (at instanceof HTMLElement && !box && at.closest("input, textarea, select, [contenteditable]")) return;
+    const key = event.key.toLowerCase();
+    if (!/^[a-z0-9]$/.test(key)) return;
+    const focused = queue.querySelector(`[data-focus="${key}"]`);
+    const pressed = queue.querySelector(`[data-key="${key}"]`);
+    if (focused) focused.focus();
+    else if (pressed) pressed.click();
+    else return;
+    event.preventDefault();
+  });
+})();
+
+// Modes of the chosen type only. Without script all are there, by type.
+(() => {
+  const type = document.querySelector("#put-right #type");
+  const mode = document.querySelector("#put-right #mode");
+  if (!type || !mode) return;
+  const groups = [...mode.querySelectorAll("optgroup")];
+  const fit = () => {
+    for (const group of groups) {
+      const own = group.label.endsWith(`(${type.value})`);
+      group.hidden = !own;
+      group.disabled = !own;
+      if (!own && [...group.children].some((option) => option.selected)) mode.value = "";
+    }
+  };
+  type.addEventListener("change", fit);
+  fit();
+})();

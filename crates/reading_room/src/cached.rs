@@ -13,10 +13,14 @@ const SHORTEST: Duration = Duration::from_secs(5);
 /// No more than about one part in this many of the time goes into making the answer anew.
 const SHARE: u32 = 30;
 
+/// Nobody minds waiting so long.
+const QUICK: Duration = Duration::from_millis(200);
+
 struct Kept<T> {
     answer: Arc<T>,
     made: Instant,
     cost: Duration,
+    fresh: bool,
 }
 
 /// One answer.
@@ -45,8 +49,18 @@ impl<T> Cached<T> {
     pub fn last(&self) -> Option<(Arc<T>, bool)> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = kept.as_ref()?;
-        let fresh = kept.made.elapsed() < SHORTEST.max(kept.cost * SHARE);
+        let fresh = kept.fresh && kept.made.elapsed() < SHORTEST.max(kept.cost * SHARE);
         Some((Arc::clone(&kept.answer), fresh))
+    }
+
+    /// What it was made of has changed: the next visitor gets a new one if it is made quickly, else
+    /// the last one while a new one is made.
+    pub fn outdate(&self) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        match kept.as_mut() {
+            Some(k) if k.cost >= QUICK => k.fresh = false,
+            _ => *kept = None,
+        }
     }
 
     /// Asks to make it anew; `None` while somebody else does.
@@ -58,7 +72,7 @@ impl<T> Cached<T> {
     /// Keeps an answer that took so long.
     pub fn keep(&self, answer: T, cost: Duration) -> Arc<T> {
         let answer = Arc::new(answer);
-        let kept = Kept { answer: Arc::clone(&answer), made: Instant::now(), cost };
+        let kept = Kept { answer: Arc::clone(&answer), made: Instant::now(), cost, fresh: true };
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
         answer
     }
@@ -78,5 +92,16 @@ mod tests {
         drop(turn);
         assert!(cached.turn().is_some());
         assert_eq!(cached.last().map(|(n, fresh)| (*n, fresh)), Some((7, true)));
+    }
+
+    #[test]
+    fn what_has_changed_is_made_anew_at_once_or_soon() {
+        let cached = Cached::default();
+        cached.keep(7, Duration::ZERO);
+        cached.outdate();
+        assert!(cached.last().is_none(), "quickly made: the next one waits for it");
+        cached.keep(8, Duration::from_secs(3));
+        cached.outdate();
+        assert_eq!(cached.last().map(|(n, fresh)| (*n, fresh)), Some((8, false)));
     }
 }

@@ -3,7 +3,9 @@
 //! A paper without an address has its file's path as source and in its key. Whoever reads the
 //! ledger from elsewhere need not know where on this machine that file lies: only its name is told.
 
+use ledger::CorrectionRow;
 use ledger::ask::{ActRow, DocumentRow, Dyad, Hit, PledgeRow, ReportRow, Stats};
+use ledger::check::{Agreement, CheckRow, Disagreement, ReportPage};
 
 /// A unit or source without the folders in which its file lies.
 pub fn unit_name(name: &str) -> String {
@@ -78,6 +80,38 @@ impl Hide for Dyad {
 impl Hide for Stats {
     fn hide(&mut self) {
         self.sources.iter_mut().for_each(|s| s.name = unit_name(&s.name));
+    }
+}
+
+impl Hide for CorrectionRow {
+    fn hide(&mut self) {
+        self.document = unit_name(&self.document);
+    }
+}
+
+impl Hide for CheckRow {
+    fn hide(&mut self) {
+        self.document = unit_name(&self.document);
+    }
+}
+
+impl Hide for ReportPage {
+    fn hide(&mut self) {
+        self.report.hide();
+        self.checks.hide();
+        self.corrections.hide();
+    }
+}
+
+impl Hide for Disagreement {
+    fn hide(&mut self) {
+        self.document = unit_name(&self.document);
+    }
+}
+
+impl Hide for Agreement {
+    fn hide(&mut self) {
+        self.disagreements.hide();
     }
 }
 

@@ -1,8 +1,10 @@
 //! The reading room: a page and an API over the ledger.
 //!
 //! **In:** a ledger, opened for reading, and a [`Reader`] that the binary gives (text in, record
-//! out). **Out:** HTTP: pages that work without script, and JSON under `/api/v1`. The room knows
-//! neither models nor grammar, writes nothing, and fetches nothing from elsewhere.
+//! out; what the words of a correction mean). **Out:** HTTP: pages that work without script, and
+//! JSON under `/api/v1`. The room knows neither models nor grammar, fetches nothing from elsewhere,
+//! and writes nothing unless it is opened for that; then corrections and verdicts of people who
+//! showed the token, one after the other ([`Settings::write`]).
 
 mod api;
 mod assets;
@@ -21,6 +23,7 @@ mod reader;
 mod room;
 mod serve;
 mod settings;
+mod writer;
 
 pub use api::openapi;
 pub use reader::{Accuracy, Given, Office, ReadFault, Reader};

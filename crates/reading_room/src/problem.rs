@@ -15,12 +15,14 @@ pub struct Problem {
     pub detail: String,
     /// Seconds after which asking again makes sense.
     pub retry: Option<u32>,
+    /// The field whose value is none, and what it may be: told to programs beside the words.
+    pub field: Option<(&'static str, Vec<String>)>,
 }
 
 impl Problem {
     /// A problem of a status.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), retry: None }
+        Self { status, detail: detail.into(), retry: None, field: None }
     }
 
     /// A question that cannot be asked so.
@@ -44,6 +46,11 @@ impl Problem {
         Self { retry: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
     }
 
+    /// Something that cannot be done as it was asked.
+    pub fn undoable(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
+    }
+
     /// Where a question names one thing, that it cannot be answered means that it is not there.
     pub fn unknown(self) -> Self {
         match self.status {
@@ -61,8 +68,10 @@ impl Problem {
             404 => "not-there",
             405 => "wrong-method",
             408 | 504 => "too-slow",
+            409 => "changed",
             413 => "too-large",
             415 => "wrong-media-type",
+            422 if self.field.is_some() => "wrong-value",
             422 => "cannot-be-read",
             429 => "too-many",
             503 => "busy",
@@ -80,19 +89,39 @@ impl From<LedgerError> for Problem {
                 tracing::warn!(%error, "the ledger cannot be read now");
                 Self::busy("The ledger cannot be read just now; please ask again.")
             }
+            LedgerError::Absent(what) => Self::missing(sentence(&what)),
+            LedgerError::Changed(what) => Self::new(StatusCode::CONFLICT, sentence(&what)),
+            LedgerError::Field { field, ref allowed, .. } => Self {
+                field: Some((field, allowed.clone())),
+                ..Self::undoable(sentence(&error.to_string()))
+            },
             other => Self::fault(&other),
         }
     }
 }
 
+/// Words of the ledger as a sentence.
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let end = if words.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", chars.as_str())
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = json!({
+        let mut body = json!({
             "type": format!("/api#{}", self.kind()),
             "title": self.status.canonical_reason().unwrap_or("Error"),
             "status": self.status.as_u16(),
             "detail": self.detail,
         });
+        if let Some((field, allowed)) = &self.field {
+            body["field"] = json!(field);
+            if !allowed.is_empty() {
+                body["allowed"] = json!(allowed);
+            }
+        }
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
         let mut response = (self.status, kind, body.to_string()).into_response();
         if let Some(seconds) = self.retry {

@@ -1,10 +1,12 @@
 //! What the room needs of the path, without knowing it.
 
+use ledger::Terms;
 use record::Record;
 use serde::Serialize;
 
-/// Reads texts. The binary gives one; tests give a simple one.
-pub trait Reader: Send + Sync + 'static {
+/// Reads texts, and knows what the words of a correction mean. The binary gives one; tests give a
+/// simple one.
+pub trait Reader: Terms + Send + Sync + 'static {
     /// The record of a text.
     ///
     /// # Errors

@@ -7,8 +7,10 @@ use crate::pool::Pool;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::settings::{RoomError, Settings};
+use crate::writer::Writer;
 use crate::{api, assets, guard, pages};
 use axum::Router;
+use axum::http::StatusCode;
 use axum::routing::get;
 use ledger::ask::{PlaceCount, Stats};
 use ledger::{Ledger, LedgerError};
@@ -40,6 +42,7 @@ pub struct Inner {
     pub(crate) places: Cached<Vec<PlaceCount>>,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) readings: Arc<Semaphore>,
+    writer: Writer,
 }
 
 impl std::ops::Deref for Room {
@@ -57,6 +60,11 @@ impl Room {
     /// If the settings let strangers in, or the ledger cannot be read.
     pub fn open(settings: Settings, reader: Arc<dyn Reader>) -> Result<Self, RoomError> {
         settings.check()?;
+        if settings.write {
+            // A ledger of an earlier version is brought to the present one before anybody comes.
+            drop(Ledger::open_to_read(&settings.ledger)?);
+            drop(Ledger::open(&settings.ledger)?);
+        }
         Ok(Self(Arc::new(Inner {
             pool: Arc::new(Pool::open(&settings.ledger, settings.readers)?),
             reader,
@@ -66,6 +74,7 @@ impl Room {
             places: Cached::default(),
             streams: Arc::new(Semaphore::new(STREAMS)),
             readings: Arc::new(Semaphore::new(READINGS)),
+            writer: Writer::new(&settings.ledger),
             settings,
         })))
     }
@@ -80,6 +89,29 @@ impl Room {
             Some(answer) => answer.map_err(Problem::from),
             None => Err(Problem::fault(&"a question to the ledger died")),
         }
+    }
+
+    /// Changes the ledger, if this room may; what was counted before is counted anew. `settle`: the
+    /// change is to acts, so pledges must be looked at again.
+    pub(crate) async fn write<T, F>(&self, settle: bool, change: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Ledger) -> Result<T, LedgerError> + Send + 'static,
+    {
+        self.writable()?;
+        let answer = self.writer.write(settle, change).await?;
+        self.stats.outdate();
+        self.places.outdate();
+        Ok(answer)
+    }
+
+    /// That visitors may write here.
+    pub(crate) fn writable(&self) -> Result<(), Problem> {
+        if self.settings.write {
+            return Ok(());
+        }
+        let detail = "This room is read-only. Whoever runs it can open it for writing with --write and --token.";
+        Err(Problem::new(StatusCode::FORBIDDEN, detail))
     }
 
     /// How much is in the ledger, as of some seconds ago.

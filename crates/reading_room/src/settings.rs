@@ -17,6 +17,8 @@ pub struct Settings {
     pub bind: SocketAddr,
     /// What a visitor must present. Without one the room listens on this machine only.
     pub token: Option<String>,
+    /// Whether visitors may correct and check records. Needs a token.
+    pub write: bool,
     /// Names under which the room is reached, beside the address it listens on (`Host`).
     pub hosts: Vec<String>,
     /// Longest body of a request, in bytes.
@@ -42,6 +44,9 @@ pub enum RoomError {
     /// Too short.
     #[error("the token must have at least {SHORTEST_TOKEN} characters, none of them a space")]
     Token,
+    /// Anybody could write.
+    #[error("--write lets visitors change the ledger: give --token (or CHANCERY_TOKEN), too")]
+    Write,
     /// The address is taken or not ours.
     #[error("{bind}: {source}")]
     Bind {
@@ -68,6 +73,7 @@ impl Settings {
             ledger,
             bind,
             token: None,
+            write: false,
             hosts: Vec::new(),
             longest_body: 256 << 10,
             patience: Duration::from_secs(30),
@@ -87,6 +93,7 @@ impl Settings {
             Some(t) if t.chars().count() < SHORTEST_TOKEN || t.contains(char::is_whitespace) => {
                 Err(RoomError::Token)
             }
+            None if self.write => Err(RoomError::Write),
             _ => Ok(()),
         }
     }
@@ -106,5 +113,14 @@ mod tests {
         assert!(matches!(open.check(), Err(RoomError::Token)));
         open.token = Some("0123456789abcdef".into());
         assert!(open.check().is_ok());
+    }
+
+    #[test]
+    fn writing_needs_a_token_even_here() {
+        let mut here = Settings::new("a.ledger".into(), ([127, 0, 0, 1], 80).into());
+        here.write = true;
+        assert!(matches!(here.check(), Err(RoomError::Write)));
+        here.token = Some("0123456789abcdef".into());
+        assert!(here.check().is_ok());
     }
 }

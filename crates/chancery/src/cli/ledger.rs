@@ -284,6 +284,12 @@ pub struct Correct {
     /// Other recipients
     #[arg(long, value_name = "WHO")]
     pub recipient: Vec<String>,
+    /// Another date (ISO 8601, EDTF); none for no date
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// No place is named
+    #[arg(long)]
+    pub no_place: bool,
     /// core or background
     #[arg(long, value_name = "WEIGHT", value_parser = ["core", "background"])]
     pub weight: Option<String>,
@@ -291,7 +297,7 @@ pub struct Correct {
     #[arg(long, value_name = "AUX", value_parser = ["none", "future", "hypothetical", "negation", "historical"])]
     pub aux: Option<String>,
     /// It is no act
-    #[arg(long, conflicts_with_all = ["event", "mode", "actor", "recipient", "split", "merge_with"])]
+    #[arg(long, conflicts_with_all = ["event", "mode", "actor", "recipient", "date", "no_place", "split", "merge_with"])]
     pub reject: bool,
     /// The report tells an act of its own
     #[arg(long, conflicts_with_all = ["event", "mode", "actor", "recipient", "merge_with"])]
@@ -299,7 +305,7 @@ pub struct Correct {
     /// It is the same act as this one
     #[arg(long, value_name = "ACT", conflicts_with_all = ["event", "mode", "actor", "recipient"])]
     pub merge_with: Option<String>,
-    /// Take a correction back, by its number
+    /// Take a correction back, by its number; --who says who does
     #[arg(long, value_name = "N", conflicts_with_all = ["act", "reject", "split", "merge_with"])]
     pub undo: Option<i64>,
 }
@@ -311,6 +317,21 @@ pub struct Corrections {
     /// Print the corrected papers as gold records for `chancery eval`
     #[arg(long)]
     pub gold: bool,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub format: TableFormat,
+}
+
+#[derive(Args)]
+pub struct AskAgreement {
+    #[command(flatten)]
+    pub ledger: LedgerFile,
+    /// Compare these checkers only; give it twice or more
+    #[arg(long = "who", value_name = "NAME")]
+    pub who: Vec<String>,
+    /// The verdicts themselves, a row each, instead of the figures
+    #[arg(long)]
+    pub verdicts: bool,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub format: TableFormat,

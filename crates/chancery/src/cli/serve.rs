@@ -17,6 +17,9 @@ pub struct Serve {
     /// other users of the machine do not see it
     #[arg(long, value_name = "TOKEN", env = "CHANCERY_TOKEN", hide_env_values = true)]
     pub token: Option<String>,
+    /// Let visitors correct and check records, each under the name that they give; needs a token
+    #[arg(long)]
+    pub write: bool,
     /// A name under which the room is reached, such as that of a proxy before it
     #[arg(long = "host", value_name = "NAME")]
     pub hosts: Vec<String>,

@@ -3,24 +3,22 @@
 use crate::cli::{Backup, Correct, Corrections, Restore, TableFormat, Verify};
 use crate::codebook::Codebook;
 use crate::output::Table;
-use crate::packs::{Engines, Packs};
+use crate::packs::Packs;
 use crate::papers;
-use anyhow::{Context, Result, bail};
-use compact_str::CompactString;
+use crate::terms::WhenAsked;
+use anyhow::{Result, bail};
 use ledger::ask::Paper;
-use ledger::{Change, Ledger, Target};
-use record::Event;
-use serde_json::{Map, Value, json};
+use ledger::{Ledger, Wish};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::{BufWriter, Write, stdout};
 use std::process::ExitCode;
-use text::Lang;
 
 /// Puts a record right.
 pub fn correct(packs: Packs, codebook: &Codebook, args: &Correct) -> Result<ExitCode> {
     let mut ledger = Ledger::open(&args.ledger.ledger)?;
     if let Some(correction) = args.undo {
-        ledger.undo(correction)?;
+        ledger.undo(correction, args.who.as_deref(), None)?;
         ledger.settle(papers::today(), |_| {})?;
         writeln!(stdout(), "correction {correction} is taken back")?;
         return Ok(ExitCode::SUCCESS);
@@ -28,170 +26,42 @@ pub fn correct(packs: Packs, codebook: &Codebook, args: &Correct) -> Result<Exit
     let (Some(act), Some(who), Some(why)) = (&args.act, &args.who, &args.why) else {
         bail!("a correction needs an act, --who and --why");
     };
-    if let Some(words) = &args.add {
-        let document = ledger.document_named(act)?;
-        let event = added(packs, codebook, args, &ledger.paper(document)?, words)?;
-        let id = ledger.correct(&Target::Document(document), &Change::Add(event), who, why)?;
-        ledger.settle(papers::today(), |_| {})?;
-        writeln!(stdout(), "correction {id} adds an act")?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let (row, reports) = ledger.act(act)?;
-    let change = if args.reject {
-        Change::Reject
-    } else if args.split {
-        Change::Split
-    } else if let Some(other) = &args.merge_with {
-        Change::Merge(other.clone())
-    } else {
-        Change::Change(changed(packs, codebook, args, &ledger, row.report.report)?)
+    let wish = Wish {
+        act: Some(act.clone()),
+        report: args.report,
+        all: false,
+        version: None,
+        add: args.add.clone(),
+        event: args.event.clone(),
+        mode: args.mode.clone(),
+        actor: args.actor.clone(),
+        recipient: args.recipient.clone(),
+        date: args.date.clone(),
+        place: args.no_place.then(|| "none".to_owned()),
+        weight: args.weight.clone(),
+        aux: args.aux.clone(),
+        reject: args.reject,
+        split: args.split,
+        merge_with: args.merge_with.clone(),
+        who: who.clone(),
+        why: why.clone(),
     };
-    // A report that was named is corrected alone; an act with all its reports.
-    let chosen: Vec<i64> = match args.report {
-        Some(report) if reports.iter().any(|r| r.report == report) => vec![report],
-        Some(report) => bail!("report {report} does not tell act {act}"),
-        None if matches!(change, Change::Split) => vec![row.report.report],
-        None => reports.iter().map(|r| r.report).collect(),
-    };
-    for report in chosen {
-        let id = ledger.correct(&Target::Report(report), &change, who, why)?;
-        writeln!(stdout(), "correction {id} of report {report}")?;
-    }
+    let made = ledger.put_right(&wish, &WhenAsked::new(packs, codebook), None)?;
     ledger.settle(papers::today(), |_| {})?;
+    for id in made.answer {
+        match args.add {
+            Some(_) => writeln!(stdout(), "correction {id} adds an act")?,
+            None => writeln!(stdout(), "correction {id} of act {act}")?,
+        }
+    }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The keys of the event that change, with what follows from them by the codebook.
-fn changed(
-    packs: Packs,
-    codebook: &Codebook,
-    args: &Correct,
-    ledger: &Ledger,
-    report: i64,
-) -> Result<Map<String, Value>> {
-    let mut keys = Map::new();
-    let texts = [("weight", &args.weight), ("aux", &args.aux)];
-    for (key, value) in texts {
-        if let Some(value) = value {
-            keys.insert(key.into(), json!(value));
-        }
-    }
-    if args.event.is_some() || args.mode.is_some() {
-        let now = ledger.event(report)?;
-        let event = args.event.as_ref().map_or(now.event.to_string(), |e| e.to_uppercase());
-        let mode = match (&args.mode, &args.event) {
-            (Some(mode), _) => (mode != "none").then(|| mode.clone()),
-            (None, Some(_)) => None,
-            (None, None) => now.mode.as_ref().map(ToString::to_string),
-        };
-        keys.extend(typed(codebook, &event, mode.as_deref(), &now.contexts)?);
-    }
-    if args.actor.is_empty() && args.recipient.is_empty() {
-        if keys.is_empty() {
-            bail!(
-                "say what is to change: --type, --mode, --actor, --recipient, --weight, --aux, --reject, --split or --merge-with"
-            );
-        }
-        return Ok(keys);
-    }
-    let engines = Engines::open(packs, codebook)?;
-    let now = ledger.event(report)?;
-    for (key, names) in [("actors", &args.actor), ("recipients", &args.recipient)] {
-        if names.is_empty() {
-            continue;
-        }
-        let parties: Vec<Value> = names
-            .iter()
-            .filter(|n| n.as_str() != "none")
-            .map(|name| party(&engines, name, &now.trigger))
-            .collect::<Result<_>>()?;
-        keys.insert(key.into(), json!(parties));
-    }
-    Ok(keys)
-}
-
-/// Type and mode, and what follows from them by the codebook.
-fn typed(
-    codebook: &Codebook,
-    event: &str,
-    mode: Option<&str>,
-    contexts: &[CompactString],
-) -> Result<Map<String, Value>> {
-    let coder = codebook.open()?;
-    let ontology = coder.ontology();
-    if !ontology.knows(event, mode) {
-        let mode = mode.map(|m| format!("/{m}")).unwrap_or_default();
-        bail!("the codebook has no {event}{mode}");
-    }
-    let score = (f64::from(ontology.score(event, mode)) * 10.0).round() / 10.0;
-    let keys = json!({
-        "event": event, "mode": mode, "cameo": ontology.cameo(event, mode, contexts),
-        "quad": ontology.quad(event), "score": score,
-    });
-    let Value::Object(keys) = keys else { bail!("an object is no object") };
-    Ok(keys)
-}
-
-/// An act that the program missed, cited to the words that a person names.
-fn added(
-    packs: Packs,
-    codebook: &Codebook,
-    args: &Correct,
-    paper: &Paper,
-    words: &str,
-) -> Result<Box<Event>> {
-    let at = paper.text.find(words).with_context(|| {
-        format!("\"{words}\" does not stand in {}: give the words as they are", paper.about.key)
-    })?;
-    let lang = Lang::from_code(&paper.about.lang).context("the paper's language")?;
-    let sentence = text::segment(&paper.text, 0, lang)
-        .iter()
-        .map(|s| s.span)
-        .find(|s| (s.start as usize..s.end as usize).contains(&at))
-        .context("the words lie between sentences")?;
-    let point = |byte: usize| paper.text[..byte].chars().count();
-    let (start, end) = (point(at), point(at + words.len()));
-    let trigger = json!({"text": words, "start": start, "end": end});
-    let cited: record::Cited = serde_json::from_value(trigger.clone())?;
-    let engines = Engines::open(packs, codebook)?;
-    let parties = |names: &[String]| -> Result<Vec<Value>> {
-        names.iter().map(|name| party(&engines, name, &cited)).collect()
-    };
-    let date = paper.about.published.as_ref().map(|day| {
-        json!({"value": day, "granularity": "day", "text": null, "start": null, "end": null,
-               "from": "published"})
-    });
-    let mut event = json!({
-        "id": "e0", "sentence": [point(sentence.start as usize), point(sentence.end as usize)],
-        "event": "", "mode": null, "contexts": [], "aux": args.aux.as_deref().unwrap_or("none"),
-        "weight": args.weight.as_deref().unwrap_or("core"), "cameo": "", "quad": 1, "score": 0.0,
-        "trigger": trigger, "actors": parties(&args.actor)?,
-        "recipients": parties(&args.recipient)?, "said_by": null, "statement": null, "areas": [],
-        "frameworks": [], "date": date, "place": null, "same_as": null, "confidence": 1.0,
-        "why": ["a person added it"],
-    });
-    let kind = args.event.as_deref().unwrap_or_default().to_uppercase();
-    for (key, value) in typed(codebook, &kind, args.mode.as_deref(), &[])? {
-        event[key] = value;
-    }
-    Ok(Box::new(serde_json::from_value(event)?))
-}
-
-/// A party that a person names: it is cited to the act's own words, as implied.
-fn party(engines: &Engines, name: &str, trigger: &record::Cited) -> Result<Value> {
-    let found = engines.world.who(name, None);
-    let best =
-        found.first().with_context(|| format!("\"{name}\" is not known: see chancery who"))?;
-    Ok(json!({
-        "text": trigger.text, "start": trigger.start, "end": trigger.end, "name": best.name,
-        "entity": best.entity, "code": best.code, "sector": best.sector, "implied": true,
-    }))
 }
 
 /// The audit trail, or the corrected papers as gold records.
 pub fn corrections(args: &Corrections) -> Result<ExitCode> {
     let ledger = Ledger::open_to_read(&args.ledger.ledger)?;
-    let all = ledger.corrections()?;
+    let mut all = Vec::new();
+    ledger.each_correction(|c| all.push(c))?;
     let mut out = BufWriter::new(stdout().lock());
     if args.gold {
         let standing = all.iter().filter(|c| c.undone_at.is_none());

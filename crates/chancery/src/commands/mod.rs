@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod agreement;
 mod ask;
 mod cases;
 mod desk;
@@ -49,6 +50,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Correct(args) => desk::correct(packs, book, &args),
         Command::Recode(args) => recode::run(packs, book, &args),
         Command::Corrections(args) => desk::corrections(&args),
+        Command::Agreement(args) => agreement::run(&args),
         Command::Backup(args) => desk::backup(&args),
         Command::Restore(args) => desk::restore(&args),
         Command::Verify(args) => desk::verify(&args),

@@ -54,8 +54,13 @@ pub fn run(packs: Packs, codebook: &Codebook, args: &Recode) -> Result<ExitCode>
     ledger.settle(papers::today(), |_| {})?;
     let mut out = stdout().lock();
     writeln!(out, "{done} papers read again, {failed} failed")?;
-    let standing = ledger.corrections()?.into_iter().filter(|c| c.undone_at.is_none());
-    for c in standing.filter(|c| c.standing != "applied") {
+    let mut told = Vec::new();
+    ledger.each_correction(|c| {
+        if c.undone_at.is_none() && c.standing != "applied" {
+            told.push(c);
+        }
+    })?;
+    for c in told {
         let what = match c.standing.as_str() {
             "agrees" => "the program now says the same",
             "differs" => "the program now says a third thing; the correction stands",

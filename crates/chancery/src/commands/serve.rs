@@ -9,6 +9,8 @@ use crate::codebook::Codebook;
 use crate::packs::{Engines, Packs};
 use crate::papers;
 use anyhow::{Context, Result};
+use compact_str::CompactString;
+use ledger::{Coding, Known, Terms};
 use reading_room::{Accuracy, Given, Office, ReadFault, Reader, Room, Settings};
 use record::Record;
 use std::io::{Write, stdout};
@@ -23,6 +25,7 @@ pub fn run(packs: Packs, codebook: &Codebook, args: &Serve) -> Result<ExitCode> 
     log(args.log);
     let settings = Settings {
         token: args.token.clone(),
+        write: args.write,
         hosts: args.hosts.clone(),
         longest_body: args.longest_body << 10,
         patience: Duration::from_secs(args.patience),
@@ -102,6 +105,25 @@ fn document(given: &Given) -> Result<Document, String> {
         url: None,
         text: given.text.clone(),
     })
+}
+
+impl Terms for Path {
+    fn kinds(&self) -> Result<Vec<(String, Option<String>)>, String> {
+        self.engines.kinds()
+    }
+
+    fn coding(
+        &self,
+        event: &str,
+        mode: Option<&str>,
+        contexts: &[CompactString],
+    ) -> Result<Coding, String> {
+        self.engines.coding(event, mode, contexts)
+    }
+
+    fn party(&self, name: &str) -> Result<Option<Known>, String> {
+        self.engines.party(name)
+    }
 }
 
 impl Reader for Path {

@@ -26,6 +26,8 @@ pub struct Stats {
     pub rejects: u64,
     /// Corrections that stand.
     pub corrections: u64,
+    /// Verdicts of people on records.
+    pub checks: u64,
     /// Size of the file in bytes.
     pub bytes: u64,
     /// First and last day of publication.
@@ -110,6 +112,7 @@ impl Ledger {
             entities: one("SELECT count(*) FROM entities")?,
             rejects: one("SELECT count(*) FROM rejects")?,
             corrections: one("SELECT count(*) FROM corrections WHERE undone_at IS NULL")?,
+            checks: if self.has_checks()? { one("SELECT count(*) FROM checks")? } else { 0 },
             bytes: one("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")?,
             days: self.run(|db| {
                 db.query_row("SELECT min(published), max(published) FROM documents", [], |r| {

@@ -4,11 +4,14 @@
 //! cannot name a route that is not there, nor keep one silent.
 
 mod acts;
+mod checks;
+mod corrections;
 mod exports;
 mod filters;
 mod openapi;
 mod papers;
 mod read;
+mod sent;
 mod world;
 
 pub use filters::{ACTS, AFTER, PLEDGES, STATUSES, TYPES, act_filter, pledge_filter};
@@ -51,6 +54,8 @@ pub fn operations() -> Vec<Operation> {
     all.extend(world::operations());
     all.extend(exports::operations());
     all.extend(read::operations());
+    all.extend(corrections::operations());
+    all.extend(checks::operations());
     all.push(Operation {
         method: "get",
         path: "/api/v1/openapi.json",
@@ -83,7 +88,12 @@ async fn unknown() -> Problem {
 async fn checked(mut request: Request, next: Next) -> Response {
     let matched = request.extensions().get::<MatchedPath>();
     let path = matched.map(|m| m.as_str().replace("{*key}", "{key}")).unwrap_or_default();
-    if let Some(operation) = operations().into_iter().find(|o| o.path == path) {
+    let method = match request.method().as_str() {
+        "HEAD" => "get".to_owned(),
+        other => other.to_ascii_lowercase(),
+    };
+    let asked = |o: &Operation| o.path == path && o.method == method;
+    if let Some(operation) = operations().into_iter().find(asked) {
         match Params::parse(request.uri().query(), operation.params, Strictness::Api) {
             Ok(params) => request.extensions_mut().insert(Asked(params)),
             Err(problem) => return problem.into_response(),
@@ -132,10 +142,15 @@ impl Named {
 
     /// The only name as a number of a document.
     pub fn document(self) -> Result<i64, Problem> {
+        self.number("document")
+    }
+
+    /// The only name as a number of something.
+    pub fn number(self, what: &str) -> Result<i64, Problem> {
         let name = self.one();
         name.parse().ok().filter(|n| *n > 0).ok_or_else(|| {
             let name = crate::plain::short(&crate::plain::plain(&name), 40);
-            Problem::missing(format!("there is no document \"{name}\""))
+            Problem::missing(format!("there is no {what} \"{name}\""))
         })
     }
 }

@@ -1,5 +1,6 @@
 //! OpenAPI 3.1, made from the operations; the schemas of rows stand in `assets/schemas.json`.
 
+use super::sent::KEY;
 use super::{Operation, operations};
 use serde_json::{Map, Value, json};
 
@@ -19,7 +20,7 @@ pub fn openapi() -> Value {
             "title": "Chancery reading room",
             "version": "1",
             "summary": "Who did or said what to whom, from a ledger of papers",
-            "description": "Read only. Lists have cursors: give `next` as `after`. Answers have entity tags: send `If-None-Match`. Errors are problems (RFC 9457). Offsets count Unicode code points. Days are ISO 8601, EDTF where imprecise.",
+            "description": "Read only, unless the room was opened with --write: then POST to corrections and checks changes the ledger. Lists have cursors: give `next` as `after`. Answers have entity tags: send `If-None-Match`. Errors are problems (RFC 9457). Offsets count Unicode code points. Days are ISO 8601, EDTF where imprecise.",
             "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"},
         },
         "servers": [{"url": "/"}],
@@ -78,18 +79,48 @@ fn described(operation: &Operation) -> Value {
     if operation.method == "get" {
         out["responses"]["304"] = json!({"description": "As it was (If-None-Match)"});
     } else {
-        for (status, what) in [
-            ("413", "The body is too large"),
-            ("415", "The body is no JSON"),
-            ("422", "The text cannot be read"),
-        ] {
+        let (body, writes) = body_of(operation.path);
+        let what = if writes {
+            "It cannot be done so; allowed names what can"
+        } else {
+            "The text cannot be read"
+        };
+        for (status, what) in
+            [("413", "The body is too large"), ("415", "The body is no JSON"), ("422", what)]
+        {
             out["responses"][status] = problem(what);
         }
-        let schema = json!({"$ref": "#/components/schemas/Given"});
+        if writes {
+            for (status, what) in [
+                ("403", "The room is read-only, or the request comes from a page elsewhere"),
+                ("404", "There is none"),
+                ("409", "The record has changed since it was seen"),
+            ] {
+                out["responses"][status] = problem(what);
+            }
+            if let Some(list) = out["parameters"].as_array_mut() {
+                list.push(json!({
+                    "name": KEY, "in": "header", "required": false,
+                    "description": "Any text of the sender's own: a request that comes twice with the same key is carried out once",
+                    "schema": {"type": "string", "minLength": 1, "maxLength": 190, "pattern": "^[!-~]+$"},
+                }));
+            }
+        }
+        let schema = json!({"$ref": format!("#/components/schemas/{body}")});
         out["requestBody"] =
             json!({"required": true, "content": {"application/json": {"schema": schema}}});
     }
     out
+}
+
+/// The schema of a body, and whether it changes the ledger.
+fn body_of(path: &str) -> (&'static str, bool) {
+    match path {
+        "/api/v1/corrections" => ("Wish", true),
+        "/api/v1/checks" => ("Check", true),
+        p if p.ends_with("/undo") => ("Undo", true),
+        _ => ("Given", false),
+    }
 }
 
 /// `getActsReports` and so on.
@@ -108,6 +139,8 @@ fn path_doc(name: &str) -> &'static str {
     match name {
         "id" => "Stable id of the act",
         "document" => "Number of the paper in the ledger",
+        "report" => "Number of the report; a paper that is read again gets new ones",
+        "correction" => "Number of the correction",
         "key" => "Key (person/..., country/KAZ, org/SCO) or code; slashes may be percent-encoded",
         "a" | "b" => "ISO 3166-1 alpha-3 or an organisation's acronym",
         "format" => "Name of a format",
@@ -117,7 +150,7 @@ fn path_doc(name: &str) -> &'static str {
 
 fn path_schema(name: &str) -> Value {
     match name {
-        "document" => json!({"type": "integer", "minimum": 1}),
+        "document" | "report" | "correction" => json!({"type": "integer", "minimum": 1}),
         "a" | "b" => json!({"type": "string", "pattern": "^[A-Z0-9-]{2,12}$"}),
         "format" => {
             let files = outputs::Format::all().filter(|f| f.shape() == outputs::Shape::File);

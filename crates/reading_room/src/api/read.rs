@@ -1,12 +1,12 @@
 //! `POST /api/v1/read`: a text in, its record out. Nothing is kept.
 
 use super::Operation;
+use super::sent::Sent;
 use crate::problem::Problem;
 use crate::reader::{Given, ReadFault};
 use crate::room::Room;
 use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::routing::post;
 use record::Record;
@@ -34,23 +34,7 @@ struct Body {
     title: Option<String>,
 }
 
-async fn read(
-    State(room): State<Room>,
-    body: Result<Json<Body>, JsonRejection>,
-) -> super::Answer<Record> {
-    let Json(body) = body.map_err(|rejection| match rejection.status() {
-        StatusCode::UNPROCESSABLE_ENTITY => {
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, rejection.body_text())
-        }
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than this room takes.")
-        }
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "The body must be JSON: send Content-Type: application/json.",
-        ),
-        _ => Problem::wrong(rejection.body_text()),
-    })?;
+async fn read(State(room): State<Room>, Sent(body): Sent<Body>) -> super::Answer<Record> {
     let Body { text, lang, published, title } = body;
     Ok(Json(record_of(&room, Given { text, lang, published, title }).await?))
 }

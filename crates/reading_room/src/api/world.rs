@@ -61,14 +61,6 @@ pub fn operations() -> Vec<Operation> {
         },
         Operation {
             method: "get",
-            path: "/api/v1/corrections",
-            summary: "What people put right, the newest first",
-            params: ROWS,
-            answer: "Corrections",
-            handler: || get(corrections),
-        },
-        Operation {
-            method: "get",
             path: "/api/v1/rejects",
             summary: "What could not be read, and why",
             params: ROWS,
@@ -104,14 +96,6 @@ async fn units(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
     let mut units = room.ask(move |l| l.units(limit)).await?;
     units.iter_mut().for_each(|u| u.name = unit_name(&u.name));
     Ok(Json(json!({ "units": units })))
-}
-
-async fn corrections(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
-    let limit = asked.whole(&LIMIT) as usize;
-    let mut rows = room.ask(ledger::Ledger::corrections).await?;
-    rows.truncate(limit);
-    rows.iter_mut().for_each(|c| c.document = unit_name(&c.document));
-    Ok(Json(json!({ "corrections": rows })))
 }
 
 async fn rejects(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {

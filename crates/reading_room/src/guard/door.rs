@@ -6,6 +6,7 @@
 //! a cookie that script cannot read and that dies with the program.
 
 use super::rate::{Rates, rates};
+use super::sessions::Sessions;
 use crate::problem::Problem;
 use crate::room::Room;
 use crate::settings::{RoomError, Settings};
@@ -15,15 +16,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
 
-/// The cookie of those who showed the token.
-const COOKIE: &str = "chancery_session";
-
 /// What is checked at the door.
 pub struct Door {
     /// Digest of the token, if one is set.
     token: Option<[u8; 32]>,
-    /// What the cookie must hold.
-    session: String,
+    sessions: Sessions,
     /// Names we may be called by; empty: any.
     hosts: Vec<String>,
     rates: Rates,
@@ -32,9 +29,7 @@ pub struct Door {
 impl Door {
     /// As the settings want it.
     pub fn new(settings: &Settings) -> Result<Self, RoomError> {
-        let mut secret = [0_u8; 32];
-        getrandom::fill(&mut secret).map_err(|e| RoomError::Random(e.to_string()))?;
-        let session = Sha256::digest(secret).iter().map(|b| format!("{b:02x}")).collect();
+        let sessions = Sessions::new().map_err(|e| RoomError::Random(e.to_string()))?;
         let mut hosts: Vec<String> =
             settings.hosts.iter().map(|h| h.to_ascii_lowercase()).collect();
         if settings.bind.ip().is_loopback() {
@@ -47,7 +42,7 @@ impl Door {
         }
         Ok(Self {
             token: settings.token.as_deref().map(digest),
-            session,
+            sessions,
             hosts,
             rates: rates(settings.rate),
         })
@@ -68,9 +63,9 @@ impl Door {
         self.token.is_some_and(|t| t == digest(given))
     }
 
-    /// What a browser keeps after the token was shown.
-    pub fn cookie(&self) -> String {
-        format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict", self.session)
+    /// Who came in.
+    pub fn sessions(&self) -> &Sessions {
+        &self.sessions
     }
 
     fn lets_in(&self, headers: &HeaderMap) -> bool {
@@ -82,8 +77,7 @@ impl Door {
             let (scheme, token) = v.split_once(' ')?;
             scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
         });
-        let session = cookie(headers, COOKIE).is_some_and(|s| digest(s) == digest(&self.session));
-        bearer.is_some_and(|t| self.is_token(t)) || session
+        bearer.is_some_and(|t| self.is_token(t)) || self.sessions.of(headers).is_some()
     }
 }
 
@@ -149,15 +143,6 @@ pub async fn token(State(room): State<Room>, request: Request, next: Next) -> Re
     }
     let detail = "This room needs its token: send it as \"Authorization: Bearer TOKEN\".";
     Problem::new(StatusCode::UNAUTHORIZED, detail).into_response()
-}
-
-/// `POST /enter`: the token from the form at the door.
-pub async fn enter(State(room): State<Room>, body: String) -> Response {
-    let given = form_urlencoded::parse(body.as_bytes()).find(|f| f.0 == "token").map(|f| f.1);
-    if !room.door.is_closed() || given.is_some_and(|t| room.door.is_token(t.trim())) {
-        return ([(header::SET_COOKIE, room.door.cookie())], Redirect::to("/")).into_response();
-    }
-    Problem::new(StatusCode::UNAUTHORIZED, "That is not this room's token.").into_response()
 }
 
 #[cfg(test)]

@@ -8,9 +8,11 @@ mod etag;
 mod headers;
 mod metrics;
 mod rate;
+mod sessions;
 
-pub use door::{Door, cookie, enter};
+pub use door::{Door, cookie};
 pub use metrics::{Metrics, metrics};
+pub use sessions::{Session, fresh};
 
 use crate::pages;
 use crate::problem::Problem;
@@ -67,7 +69,8 @@ async fn timely(patience: Duration, request: Request, next: Next) -> Response {
 async fn as_problem(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
-    let ours = response.extensions().get::<Problem>().is_some();
+    let ours = response.extensions().get::<Problem>().is_some()
+        || response.extensions().get::<pages::Whole>().is_some();
     if ours || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }

@@ -2,6 +2,7 @@
 
 use super::marked::{Marked, marked};
 use super::paper::{Entry, Said, entries, said};
+use super::queue::{self, DOUBTFUL, Shown_};
 use super::shell::{Shell, Visit};
 use super::view::Act;
 use super::{Shown, render};
@@ -12,11 +13,9 @@ use crate::room::Room;
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use ledger::ask::ActFilter;
 
-/// Acts up to this confidence are worth checking.
-const DOUBTFUL: f32 = 0.6;
 const LISTED: u32 = 20;
 
 #[derive(Template)]
@@ -26,6 +25,9 @@ struct Desk {
     given: Given,
     complaint: String,
     result: Option<Result_>,
+    /// Records to be judged by this visitor; none for those who may not.
+    work: Option<Shown_>,
+    /// Doubtful acts, for those who only look.
     queue: Vec<Act>,
 }
 
@@ -37,21 +39,32 @@ struct Result_ {
     notes: Vec<String>,
 }
 
-async fn queue(room: &Room, s: &Shell) -> Result<Vec<Act>, Problem> {
+async fn doubtful(room: &Room, s: &Shell) -> Result<Vec<Act>, Problem> {
     let filter = ActFilter { max_confidence: Some(DOUBTFUL), ..ActFilter::default() };
     let page = room.ask(move |l| l.acts(&filter, None, LISTED)).await?;
     Ok(page.acts.into_iter().map(|a| Act::of(a, s)).collect())
 }
 
+impl Desk {
+    async fn new(room: &Room, visit: &Visit, uri: &Uri) -> Result<Self, Problem> {
+        let s = Shell::part(visit, "desk");
+        let work = queue::queue(room, visit, &s, uri).await?;
+        let queue = match work {
+            Some(_) => Vec::new(),
+            None => doubtful(room, &s).await?,
+        };
+        let (given, complaint) = (Given::default(), String::new());
+        Ok(Self { s, given, complaint, result: None, work, queue })
+    }
+}
+
 /// `GET /desk`.
-pub async fn desk(State(room): State<Room>, visit: Visit) -> Shown {
-    let s = Shell::part(&visit, "desk");
-    let queue = queue(&room, &s).await?;
-    render(&Desk { s, given: Given::default(), complaint: String::new(), result: None, queue })
+pub async fn desk(State(room): State<Room>, visit: Visit, uri: Uri) -> Shown {
+    render(&Desk::new(&room, &visit, &uri).await?)
 }
 
 /// `POST /desk`.
-pub async fn read(State(room): State<Room>, visit: Visit, body: Bytes) -> Shown {
+pub async fn read(State(room): State<Room>, visit: Visit, uri: Uri, body: Bytes) -> Shown {
     let mut given = Given::default();
     for (name, value) in form_urlencoded::parse(&body) {
         let filled = || Some(value.trim().to_owned()).filter(|v| !v.is_empty());
@@ -70,7 +83,7 @@ pub async fn read(State(room): State<Room>, visit: Visit, body: Bytes) -> Shown 
         Ok(record) => {
             let result = Result_ {
                 text: marked(&given.text, &record.coded),
-                entries: entries(&record.coded, &[], &s),
+                entries: entries(&record.coded, &[], &[], &s),
                 said: said(&record.coded, &s),
                 notes: record.coded.notes,
             };
@@ -79,6 +92,5 @@ pub async fn read(State(room): State<Room>, visit: Visit, body: Bytes) -> Shown 
         Err(p) if p.status == StatusCode::UNPROCESSABLE_ENTITY => (p.detail, None),
         Err(p) => return Err(p),
     };
-    let queue = queue(&room, &s).await?;
-    render(&Desk { s, given, complaint, result, queue })
+    render(&Desk { given, complaint, result, ..Desk::new(&room, &visit, &uri).await? })
 }

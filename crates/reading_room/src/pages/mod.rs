@@ -5,21 +5,26 @@
 
 mod actor;
 mod acts;
+mod agreement;
+mod correct;
 mod desk;
 mod downloads;
 mod dyad;
+mod enter;
+mod form;
 mod home;
 mod map;
 mod marked;
 mod paper;
 mod pledges;
+mod queue;
+mod quoted;
 mod reference;
 mod search;
 mod shell;
 mod sources;
 mod view;
 
-use crate::guard;
 use crate::params::{Param, Params, Strictness};
 use crate::problem::Problem;
 use crate::room::Room;
@@ -27,10 +32,10 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Uri, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use shell::{Shell, Visit};
 
 /// The routes of the pages.
@@ -53,9 +58,14 @@ pub fn routes() -> Router<Room> {
         .route("/map.svg", get(downloads::map_svg))
         .route("/map.csv", get(downloads::map_csv))
         .route("/desk", get(desk::desk).post(desk::read))
+        .route("/desk/agreement", get(agreement::page))
+        .route("/desk/{file}", get(agreement::file))
+        .route("/check/{report}", post(queue::check))
+        .route("/correct/{report}", get(correct::form).post(correct::correct))
+        .route("/undo/{correction}", post(correct::undo))
         .route("/sources", get(sources::sources))
         .route("/api", get(reference::reference))
-        .route("/enter", get(shell::door).post(guard::enter))
+        .route("/enter", get(enter::door).post(enter::enter))
         .route("/preferences", get(shell::preferences))
         .fallback(nowhere)
         .layer(from_fn(varies))
@@ -69,6 +79,18 @@ async fn nowhere() -> Problem {
 pub fn render(template: &impl Template) -> Result<Response, Problem> {
     let html = template.render().map_err(|e| Problem::fault(&e))?;
     Ok(Html(html).into_response())
+}
+
+/// A page that is whole although its status tells of an error: a form with what is wrong in it.
+#[derive(Clone)]
+pub struct Whole;
+
+/// The same with a status, as a form that was not taken.
+pub fn render_with(status: StatusCode, template: &impl Template) -> Result<Response, Problem> {
+    let mut page = render(template)?;
+    *page.status_mut() = status;
+    page.extensions_mut().insert(Whole);
+    Ok(page)
 }
 
 /// What handlers of pages give.
@@ -102,7 +124,7 @@ pub async fn as_page(State(room): State<Room>, request: Request, next: Next) -> 
     };
     let mut s = Shell::new(&visit, "", "");
     let key = format!("fault.{}", problem.status.as_u16());
-    let known = [400, 401, 403, 404, 405, 413, 422, 429, 503, 504];
+    let known = [400, 401, 403, 404, 405, 409, 413, 422, 429, 503, 504];
     let known = known.contains(&problem.status.as_u16());
     let title = s.t(if known { &key } else { "fault.other" }).into_owned();
     s.title.clone_from(&title);

@@ -1,16 +1,20 @@
 //! A paper: its text with the words of its record marked, the record in the margin.
 
+use super::correct::{Right, rights};
 use super::marked::{Marked, marked};
 use super::shell::{Shell, Visit};
 use super::view::part;
-use super::{Shown, render};
+use super::{Shown, asked, render};
 use crate::api::Named;
 use crate::hide::unit_name;
+use crate::params::{Kind, Param};
 use crate::plain::linkable;
 use crate::problem::Problem;
 use crate::room::Room;
 use askama::Template;
 use axum::extract::State;
+use axum::http::Uri;
+use ledger::CorrectionFilter;
 use ledger::ask::DocumentRow;
 use record::{Coded, MentionRecord, Occasion, Relation};
 
@@ -31,7 +35,17 @@ struct Page {
     relations: Vec<Relation>,
     occasions: Vec<Occasion>,
     notes: Vec<String>,
+    message: String,
+    corrections: Vec<Right>,
 }
+
+/// Corrections that are listed.
+const LISTED: u32 = 100;
+
+const NUMBER: Kind = Kind::Whole(1, 2_147_483_647, 0);
+static DONE: Param = Param { name: "done", kind: NUMBER, doc: "The correction just made" };
+static UNDONE: Param = Param { name: "undone", kind: NUMBER, doc: "The one just taken back" };
+static ASKED: &[&Param] = &[&DONE, &UNDONE];
 
 /// A record in the margin.
 pub struct Entry {
@@ -57,6 +71,8 @@ pub struct Entry {
     pub why: Vec<String>,
     /// Address of its act; empty where it is in no ledger.
     pub act: String,
+    /// Where it is put right; empty where it cannot be.
+    pub correct: String,
 }
 
 /// Somebody in a record.
@@ -89,8 +105,9 @@ impl Who {
     }
 }
 
-/// The acts of a record; `acts` are their ids in the ledger, in the same order.
-pub fn entries(coded: &Coded, acts: &[String], s: &Shell) -> Vec<Entry> {
+/// The acts of a record; `acts` are their ids in the ledger and `reports` the numbers of the reports
+/// that tell them, in the same order.
+pub fn entries(coded: &Coded, acts: &[String], reports: &[i64], s: &Shell) -> Vec<Entry> {
     let entry = |(i, e): (usize, &record::Event)| {
         let mut about: Vec<String> = e.areas.iter().map(|a| a.to_string()).collect();
         about.extend(e.frameworks.iter().map(|f| f.to_string()));
@@ -118,6 +135,10 @@ pub fn entries(coded: &Coded, acts: &[String], s: &Shell) -> Vec<Entry> {
             score: format!("{:+}", (e.score * 10.0).round() / 10.0),
             confidence: format!("{:.2}", e.confidence),
             why: e.why.clone(),
+            correct: match reports.get(i) {
+                Some(report) if s.write => format!("/correct/{report}"),
+                _ => String::new(),
+            },
             act: acts.get(i).map(|a| format!("/act/{}", part(a))).unwrap_or_default(),
         }
     };
@@ -137,9 +158,18 @@ pub fn said(coded: &Coded, s: &Shell) -> Vec<Said> {
 }
 
 /// `GET /paper/{document}`.
-pub async fn paper(State(room): State<Room>, visit: Visit, name: Named) -> Shown {
+pub async fn paper(State(room): State<Room>, visit: Visit, name: Named, uri: Uri) -> Shown {
     let document = name.document()?;
-    let paper = room.ask(move |l| l.paper(document)).await.map_err(Problem::unknown)?;
+    let asked = asked(&uri, ASKED)?;
+    let (paper, reports, corrections) = room
+        .ask(move |l| {
+            let paper = l.paper(document)?;
+            let of = CorrectionFilter { document: Some(paper.about.key.clone()), words: None };
+            let corrections = l.corrections(&of, None, LISTED)?;
+            Ok((paper, l.reports_of(document)?, corrections))
+        })
+        .await
+        .map_err(Problem::unknown)?;
     let original = paper.about.copy_of;
     let original_title = match original {
         Some(id) => {
@@ -159,7 +189,13 @@ pub async fn paper(State(room): State<Room>, visit: Visit, name: Named) -> Shown
         original_title,
         copy_of: original.map(|id| format!("/paper/{id}")).unwrap_or_default(),
         text: marked(&paper.text, &paper.record.coded),
-        entries: entries(&paper.record.coded, &paper.acts, &s),
+        message: match (asked.text("done"), asked.text("undone")) {
+            (Some(n), _) => s.tn("correct.done", &n),
+            (None, Some(n)) => s.tn("correct.undone", &n),
+            _ => String::new(),
+        },
+        corrections: rights(corrections, &s),
+        entries: entries(&paper.record.coded, &paper.acts, &reports, &s),
         said: said(&paper.record.coded, &s),
         relations: paper.record.coded.relations,
         occasions: paper.record.coded.occasions,

@@ -1,15 +1,13 @@
 //! What all pages have in common: language, colours, the way about.
 
 use super::view::part;
-use super::{Shown, render};
 use crate::assets;
-use crate::guard;
+use crate::guard::{self, Session};
 use crate::language::{Tongue, word};
 use crate::names;
 use crate::plain::plain;
 use crate::problem::Problem;
 use crate::room::Room;
-use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
@@ -30,6 +28,19 @@ pub struct Visit {
     pub path: String,
     /// The ledger's file name.
     pub ledger: String,
+    /// Whether this room may be written in.
+    pub write: bool,
+    /// Who came in, if the room has a door and they came through it.
+    pub session: Option<Session>,
+    /// Whether single keys do something at the desk.
+    pub keys: bool,
+}
+
+impl Visit {
+    /// The name under which the visitor writes; empty where there is none.
+    pub fn who(&self) -> &str {
+        self.session.as_ref().map_or("", |s| s.who.as_str())
+    }
 }
 
 impl FromRequestParts<Room> for Visit {
@@ -52,7 +63,15 @@ impl FromRequestParts<Room> for Visit {
             _ => None,
         };
         let path = uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
-        Ok(Self { tongue, theme, path, ledger: room.pool.name() })
+        Ok(Self {
+            tongue,
+            theme,
+            path,
+            ledger: room.pool.name(),
+            write: room.settings.write,
+            session: room.door.sessions().of(&parts.headers),
+            keys: guard::cookie(&parts.headers, "keys") != Some("off"),
+        })
     }
 }
 
@@ -70,6 +89,14 @@ pub struct Shell {
     pub path: String,
     /// The ledger's file name.
     pub ledger: String,
+    /// Whether this room may be written in.
+    pub write: bool,
+    /// The name under which the visitor writes; empty where there is none.
+    pub who: String,
+    /// What the visitor's forms carry.
+    pub form: String,
+    /// Whether single keys do something at the desk.
+    pub keys: bool,
 }
 
 impl Shell {
@@ -82,6 +109,10 @@ impl Shell {
             here,
             path: visit.path.clone(),
             ledger: plain(&visit.ledger),
+            write: visit.write,
+            who: visit.who().to_owned(),
+            form: visit.session.as_ref().map(|s| s.form.clone()).unwrap_or_default(),
+            keys: visit.keys,
         }
     }
 
@@ -122,6 +153,51 @@ impl Shell {
     /// Name of a PLOVER type.
     pub fn event(&self, event: &str) -> Cow<'static, str> {
         word(self.tongue, &format!("type.{event}"))
+    }
+
+    /// Name of a part of a record that may be wrong.
+    pub fn slot(&self, slot: &str) -> String {
+        word(self.tongue, &format!("slot.{slot}")).into_owned()
+    }
+
+    /// Parts of a record that may be wrong, with their names.
+    pub fn slots(&self) -> Vec<(&'static str, String)> {
+        ledger::check::SLOTS.iter().map(|slot| (*slot, self.slot(slot))).collect()
+    }
+
+    /// Name of a verdict.
+    pub fn verdict(&self, verdict: &str) -> Cow<'static, str> {
+        word(self.tongue, &format!("verdict.{verdict}"))
+    }
+
+    /// What became of a verdict or correction.
+    pub fn standing(&self, standing: &str) -> Cow<'static, str> {
+        word(self.tongue, &format!("standing.{standing}"))
+    }
+
+    /// Name of an order of the queue.
+    pub fn order(&self, order: &str) -> Cow<'static, str> {
+        word(self.tongue, &format!("queue.{order}"))
+    }
+
+    /// That a queue has no more, and what to do.
+    pub fn none_left(&self, order: &str) -> Cow<'static, str> {
+        word(self.tongue, &format!("queue.none_{order}"))
+    }
+
+    /// Name of an auxiliary mode.
+    pub fn aux(&self, aux: &str) -> Cow<'static, str> {
+        word(self.tongue, &format!("aux.{aux}"))
+    }
+
+    /// Name of a weight.
+    pub fn weight(&self, weight: &str) -> Cow<'static, str> {
+        word(self.tongue, &format!("weight.{weight}"))
+    }
+
+    /// Name of a mode of the codebook.
+    pub fn mode(&self, mode: &str) -> Cow<'static, str> {
+        word(self.tongue, &format!("mode.{mode}"))
     }
 
     /// Name of a quad class.
@@ -191,13 +267,9 @@ pub async fn preferences(uri: Uri) -> Response {
         let good = match &*name {
             "hl" => Tongue::of_code(&value).is_some(),
             "theme" => matches!(&*value, "light" | "dark" | "system"),
+            "keys" => matches!(&*value, "on" | "off"),
             "back" => {
-                // Only within this room: "//elsewhere" is another one.
-                let within = value.starts_with('/')
-                    && !value.starts_with("//")
-                    && !value.contains(['\\', '\r', '\n'])
-                    && value.is_ascii();
-                if within {
+                if within(&value) {
                     back = without_wish(&value);
                 }
                 false
@@ -212,23 +284,19 @@ pub async fn preferences(uri: Uri) -> Response {
     (headers, Redirect::to(&back)).into_response()
 }
 
+/// Whether an address is one of this room: "//elsewhere" is another one's.
+pub fn within(address: &str) -> bool {
+    address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.contains(['\\', '\r', '\n'])
+        && address.is_ascii()
+}
+
 /// An address without `hl`, which would be stronger than the cookie.
 fn without_wish(address: &str) -> String {
     let Some((path, query)) = address.split_once('?') else { return address.to_owned() };
     let kept: Vec<&str> = query.split('&').filter(|q| !q.starts_with("hl=")).collect();
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
-}
-
-#[derive(Template)]
-#[template(path = "enter.html")]
-struct Door {
-    s: Shell,
-}
-
-/// `GET /enter`: where the token is asked for.
-pub async fn door(visit: Visit) -> Shown {
-    let title = word(visit.tongue, "enter.title");
-    render(&Door { s: Shell::new(&visit, "", &title) })
 }
 
 #[cfg(test)]

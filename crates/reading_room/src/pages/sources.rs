@@ -2,14 +2,14 @@
 
 use super::shell::{Shell, Visit};
 use super::{Shown, render};
-use crate::hide::{unit_name, unpathed};
+use crate::hide::{Hide, unit_name, unpathed};
 use crate::language::Tongue;
 use crate::reader::Accuracy;
 use crate::room::Room;
 use askama::Template;
 use axum::extract::State;
-use ledger::CorrectionRow;
 use ledger::ask::{Count, RejectRow, Stats, UnitRow};
+use ledger::{CorrectionFilter, CorrectionRow};
 use std::sync::Arc;
 
 const LISTED: u32 = 100;
@@ -58,10 +58,13 @@ struct Table {
 /// `GET /sources`.
 pub async fn sources(State(room): State<Room>, visit: Visit) -> Shown {
     let stats = room.stats().await?;
-    let (mut units, mut rejects, mut corrections) =
-        room.ask(|l| Ok((l.units(LISTED)?, l.rejects(LISTED)?, l.corrections()?))).await?;
-    corrections.truncate(LISTED as usize);
-    corrections.iter_mut().for_each(|c| c.document = unit_name(&c.document));
+    let all = CorrectionFilter::default();
+    let (mut units, mut rejects, mut corrections) = room
+        .ask(move |l| {
+            Ok((l.units(LISTED)?, l.rejects(LISTED)?, l.corrections(&all, None, LISTED)?))
+        })
+        .await?;
+    corrections.hide();
     units.iter_mut().for_each(|u| u.name = unit_name(&u.name));
     for reject in &mut rejects {
         reject.reason = unpathed(&reject.reason, &reject.unit);

@@ -105,6 +105,8 @@ pub struct Report {
     pub sentence: String,
     pub corrected: bool,
     pub merged: Vec<String>,
+    /// Its number.
+    pub number: i64,
 }
 
 impl Report {
@@ -121,6 +123,7 @@ impl Report {
             sentence: row.sentence.replace(['\n', '\r', '\t'], " "),
             corrected: row.corrected,
             merged: row.merged,
+            number: row.report,
         }
     }
 }

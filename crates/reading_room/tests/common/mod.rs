@@ -3,11 +3,13 @@
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use compact_str::CompactString;
 use http_body_util::BodyExt;
-use ledger::{Filed, Ledger, Token};
+use ledger::{Coding, Filed, Known, Ledger, Terms, Token};
 use reading_room::{Accuracy, Given, Office, ReadFault, Reader, Room, Settings, router};
 use record::Record;
 use serde_json::{Value, json};
+use std::path::PathBuf;
 use std::sync::Arc;
 use tower::ServiceExt;
 
@@ -22,6 +24,39 @@ pub const UNIT: &str = "/home/somebody/papers.jsonl";
 
 /// A reader that knows one word.
 struct Simple;
+
+impl Terms for Simple {
+    fn kinds(&self) -> Result<Vec<(String, Option<String>)>, String> {
+        let all = [
+            ("ACCUSE", None),
+            ("ACCUSE", Some("allege")),
+            ("AID", None),
+            ("CONSULT", None),
+            ("CONSULT", Some("phone")),
+            ("SANCTION", None),
+        ];
+        Ok(all.map(|(t, m)| (t.to_owned(), m.map(str::to_owned))).to_vec())
+    }
+
+    fn coding(&self, event: &str, _: Option<&str>, _: &[CompactString]) -> Result<Coding, String> {
+        let quad = match event {
+            "ACCUSE" => 3,
+            "AID" => 2,
+            "SANCTION" => 4,
+            _ => 1,
+        };
+        Ok(Coding { cameo: "070".into(), quad, score: 1.0 })
+    }
+
+    fn party(&self, name: &str) -> Result<Option<Known>, String> {
+        Ok((name == "Norwegia").then(|| Known {
+            name: "Norway".into(),
+            entity: "country/NOR".into(),
+            code: Some("NOR".into()),
+            sector: None,
+        }))
+    }
+}
 
 impl Reader for Simple {
     fn read(&self, given: &Given) -> Result<Record, ReadFault> {
@@ -151,7 +186,41 @@ fn filed(record: &Value, text: &str) -> Filed {
 /// A room over a fresh ledger.
 pub struct House {
     pub room: axum::Router,
+    pub ledger: PathBuf,
     _folder: tempfile::TempDir,
+}
+
+/// The token of rooms that may be written in.
+pub const TOKEN: &str = "a-long-enough-token";
+
+/// A browser that came in through the door.
+pub struct Browser<'h> {
+    pub house: &'h House,
+    pub cookie: String,
+}
+
+impl Browser<'_> {
+    pub async fn get(&self, path: &str) -> Reply {
+        self.house.get_with(path, &[("cookie", &self.cookie), ("accept-language", "en")]).await
+    }
+
+    /// Sends a form as a browser does.
+    pub async fn send(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ORIGIN, "http://localhost")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::COOKIE, &self.cookie);
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.house.send(request, Body::from(body)).await
+    }
+}
+
+/// The value of a hidden field: the first after `from` in the page.
+pub fn hidden(page: &str, name: &str) -> String {
+    let field = format!("name=\"{name}\" value=\"");
+    let at = page.find(&field).unwrap_or_else(|| panic!("no field {name}: {page}")) + field.len();
+    page[at..].split('"').next().unwrap_or_default().to_owned()
 }
 
 impl House {
@@ -181,8 +250,41 @@ impl House {
         let mut settings = Settings::new(path, "127.0.0.1:0".parse().expect("an address"));
         settings.rate = 10_000;
         change(&mut settings);
+        let ledger = settings.ledger.clone();
         let room = Room::open(settings, Arc::new(Simple)).expect("a room");
-        Self { room: router(room), _folder: folder }
+        Self { room: router(room), ledger, _folder: folder }
+    }
+
+    /// A room that may be written in.
+    pub fn writable() -> Self {
+        Self::with(|s| (s.token, s.write) = (Some(TOKEN.into()), true))
+    }
+
+    /// Somebody who comes in by the door, under a name.
+    pub async fn enter(&self, who: &str) -> Browser<'_> {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("token", TOKEN), ("who", who)])
+            .finish();
+        let reply = self.post("/enter", "application/x-www-form-urlencoded", body).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
+        let cookie = reply.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
+        Browser { house: self, cookie }
+    }
+
+    /// Asks a room that may be written in, as a program.
+    pub async fn ask_api(&self, path: &str) -> Reply {
+        self.get_with(path, &[("authorization", &format!("Bearer {TOKEN}"))]).await
+    }
+
+    /// Sends JSON as a program, with a key.
+    pub async fn send_api(&self, path: &str, key: Option<&str>, body: &Value) -> Reply {
+        let mut request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::AUTHORIZATION, format!("Bearer {TOKEN}"));
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        self.send(request, Body::from(body.to_string())).await
     }
 
     /// Asks by GET.

@@ -1,220 +1,19 @@
-//! What people put right: kept as an audit trail, applied over what the program reads.
+//! Corrections made felt: in the report, its act, and all that hangs on them.
 //!
-//! **In:** a correction of a report or act, with who and why. **Out:** the ledger's acts as that
-//! person sees them, and a row that says what was before. Nothing the program made is lost: the
-//! paper's record stays as it was, the corrected event lies beside it. When a paper is read again,
-//! its corrections are applied again to the events whose triggers stand in the same words; where
-//! the new reading says something else than before, the correction is marked so.
+//! **In:** a correction, new or kept, and the report that it is about. **Out:** the ledger's rows
+//! as the correction wants them.
 
+use super::Kept;
 use crate::acts::Joined;
 use crate::error::{LedgerError, Result};
 use crate::filing::Filing;
 use crate::guided::Anchor;
 use crate::load;
-use crate::store::Ledger;
 use record::Event;
 use rusqlite::{OptionalExtension, Transaction, params};
-use serde::Serialize;
-use serde_json::{Map, Value};
-
-/// What is put right.
-#[derive(Clone, Debug)]
-pub enum Change {
-    /// Keys of the event (as the contract names them) that get other values.
-    Change(Map<String, Value>),
-    /// The record is no act.
-    Reject,
-    /// An act that the program missed in a paper.
-    Add(Box<Event>),
-    /// It tells the same act as another, given by its stable id.
-    Merge(String),
-    /// It tells an act of its own.
-    Split,
-}
-
-impl Change {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Change(_) => "change",
-            Self::Reject => "reject",
-            Self::Add(_) => "add",
-            Self::Merge(_) => "merge",
-            Self::Split => "split",
-        }
-    }
-}
-
-/// What a correction is about.
-#[derive(Clone, Debug)]
-pub enum Target {
-    /// A report, by its number.
-    Report(i64),
-    /// A paper, by its number; for acts that are added.
-    Document(i64),
-}
-
-/// A correction as it is listed.
-#[derive(Clone, Debug, Serialize)]
-pub struct CorrectionRow {
-    /// Its number.
-    pub correction: i64,
-    /// When, UTC.
-    pub at: String,
-    /// Who.
-    pub who: String,
-    /// Why.
-    pub why: String,
-    /// `change`, `reject`, `add`, `merge`, `split`.
-    pub kind: String,
-    /// Key of the paper.
-    pub document: String,
-    /// Trigger, code points.
-    pub start: u32,
-    /// One past its last code point.
-    pub end: u32,
-    /// The event before.
-    pub before: Option<Value>,
-    /// What was said instead.
-    pub after: Option<Value>,
-    /// `applied`; after a re-reading `agrees`, `differs` or `missing`.
-    pub standing: String,
-    /// When it was taken back, UTC.
-    pub undone_at: Option<String>,
-}
-
-/// A correction on its way from one reading to the next.
-pub(crate) struct Kept {
-    /// 0 when it is being made.
-    pub id: i64,
-    pub kind: String,
-    pub who: String,
-    pub start: u32,
-    pub end: u32,
-    pub before: Option<Event>,
-    pub after: Option<Value>,
-    pub other: Option<Anchor>,
-}
-
-impl Ledger {
-    /// Puts something right; gives the correction's number.
-    ///
-    /// # Errors
-    /// If there is no such report, paper or act, if the change is none the contract knows, or the
-    /// ledger cannot be written.
-    pub fn correct(
-        &mut self,
-        target: &Target,
-        change: &Change,
-        who: &str,
-        why: &str,
-    ) -> Result<i64> {
-        if who.trim().is_empty() || why.trim().is_empty() {
-            return Err(LedgerError::Question("a correction needs a name and a reason".into()));
-        }
-        let mut filing = self.filing()?;
-        let id = filing.correct(target, change, who, why)?;
-        filing.commit()?;
-        Ok(id)
-    }
-
-    /// Takes a correction back; what it changed is as before. Later corrections of the same
-    /// report stay.
-    ///
-    /// # Errors
-    /// If there is no such correction, or it was taken back already.
-    pub fn undo(&mut self, correction: i64) -> Result<()> {
-        let mut filing = self.filing()?;
-        filing.undo(correction)?;
-        filing.commit()
-    }
-
-    /// All corrections, the newest first.
-    ///
-    /// # Errors
-    /// If the ledger cannot be read.
-    pub fn corrections(&self) -> Result<Vec<CorrectionRow>> {
-        let sql = "SELECT id, at, who, why, kind, document, start, end, before, after, standing,
-                   undone_at FROM corrections ORDER BY id DESC";
-        let json = |s: Option<String>| s.and_then(|s| serde_json::from_str(&s).ok());
-        self.run(|db| {
-            db.prepare_cached(sql)?
-                .query_map([], |r| {
-                    Ok(CorrectionRow {
-                        correction: r.get(0)?,
-                        at: r.get(1)?,
-                        who: r.get(2)?,
-                        why: r.get(3)?,
-                        kind: r.get(4)?,
-                        document: r.get(5)?,
-                        start: r.get(6)?,
-                        end: r.get(7)?,
-                        before: json(r.get(8)?),
-                        after: json(r.get(9)?),
-                        standing: r.get(10)?,
-                        undone_at: r.get(11)?,
-                    })
-                })?
-                .collect()
-        })
-    }
-}
+use serde_json::Value;
 
 impl Filing<'_> {
-    fn correct(&mut self, target: &Target, change: &Change, who: &str, why: &str) -> Result<i64> {
-        let (document, report) = match target {
-            Target::Report(report) => (self.document_of(*report)?, Some(*report)),
-            Target::Document(document) => (*document, None),
-        };
-        let key = self.key_of(document)?;
-        let before = report.map(|r| load::event(&self.tx, r, self.path)).transpose()?;
-        let (start, end) = match (&before, change) {
-            (_, Change::Add(event)) => (event.trigger.start, event.trigger.end),
-            (Some(event), _) => (event.trigger.start, event.trigger.end),
-            _ => return Err(LedgerError::Question("only an added act has no report".into())),
-        };
-        let after = match change {
-            Change::Change(keys) => Some(Value::Object(keys.clone())),
-            Change::Add(event) => serde_json::to_value(event).ok(),
-            _ => None,
-        };
-        let other = match change {
-            Change::Merge(uid) => Some(self.anchor_of(uid)?),
-            Change::Split => match report.map(|r| self.beside(r)).transpose()?.flatten() {
-                None => {
-                    let what = "it tells its act alone: there is nothing to split";
-                    return Err(LedgerError::Question(what.into()));
-                }
-                beside => beside,
-            },
-            _ => None,
-        };
-        let (kind, who_says) = (change.kind().into(), who.into());
-        let kept = Kept { id: 0, kind, who: who_says, start, end, before, after, other };
-        self.apply(document, &key, report, &kept)?;
-        let text = |v: &Option<Value>| v.as_ref().map(ToString::to_string);
-        let before = kept.before.as_ref().and_then(|e| serde_json::to_string(e).ok());
-        let other = kept.other.as_ref();
-        let sql = "INSERT INTO corrections (at, who, why, kind, document, start, end, before,
-            after, other_document, other_start, other_end)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-        let row = params![
-            self.now(),
-            who,
-            why,
-            kept.kind,
-            key,
-            start,
-            end,
-            before,
-            text(&kept.after),
-            other.map(|o| &o.0),
-            other.map(|o| o.1),
-            other.map(|o| o.2)
-        ];
-        self.tx.execute(sql, row).map_err(self.wrong())?;
-        Ok(self.tx.last_insert_rowid())
-    }
-
     /// Makes a correction felt in reports and acts.
     pub(crate) fn apply(
         &mut self,
@@ -338,7 +137,10 @@ impl Filing<'_> {
             ])?;
             Ok(())
         };
-        put(&self.tx).map_err(self.wrong())
+        put(&self.tx).map_err(self.wrong())?;
+        // Verdicts were about what it said before.
+        let key = self.key_of(self.document_of(report)?)?;
+        self.recheck_report(report, &key, event)
     }
 
     /// Puts a report to another act.
@@ -365,32 +167,8 @@ impl Filing<'_> {
         self.refresh(act)
     }
 
-    fn undo(&mut self, correction: i64) -> Result<()> {
-        let sql = "SELECT document FROM corrections WHERE id = ?1 AND undone_at IS NULL";
-        let key: Option<String> =
-            self.tx.query_row(sql, [correction], |r| r.get(0)).optional().map_err(self.wrong())?;
-        let key = key.ok_or_else(|| {
-            LedgerError::Question(format!("there is no correction {correction} that stands"))
-        })?;
-        let now = self.now().to_owned();
-        self.tx
-            .execute(
-                "UPDATE corrections SET undone_at = ?2 WHERE id = ?1",
-                params![correction, now],
-            )
-            .map_err(self.wrong())?;
-        // The paper is filed again as it was made, with the corrections that still stand.
-        let paper = self.as_filed(&key)?;
-        if let Some((unit, paper)) = paper {
-            let document = self.id_of(&key)?;
-            self.forget(document)?;
-            self.put(unit, &paper)?;
-        }
-        Ok(())
-    }
-
     /// Where the report that stands for an act is anchored.
-    fn anchor_of(&self, uid: &str) -> Result<Anchor> {
+    pub(super) fn anchor_of(&self, uid: &str) -> Result<Anchor> {
         let sql = "SELECT d.key, r.start, r.end FROM acts a JOIN reports r ON r.id = a.report
                    JOIN documents d ON d.id = r.document WHERE a.uid = ?1";
         self.tx
@@ -400,7 +178,7 @@ impl Filing<'_> {
             .ok_or_else(|| LedgerError::Question(format!("there is no act \"{uid}\"")))
     }
 
-    fn document_of(&self, report: i64) -> Result<i64> {
+    pub(super) fn document_of(&self, report: i64) -> Result<i64> {
         self.number("SELECT document FROM reports WHERE id = ?1", report)?
             .ok_or_else(|| LedgerError::Question(format!("there is no report {report}")))
     }
@@ -410,7 +188,7 @@ impl Filing<'_> {
             .ok_or_else(|| LedgerError::Question(format!("there is no report {report}")))
     }
 
-    fn key_of(&self, document: i64) -> Result<String> {
+    pub(super) fn key_of(&self, document: i64) -> Result<String> {
         self.tx
             .query_row("SELECT key FROM documents WHERE id = ?1", [document], |r| r.get(0))
             .optional()

@@ -4,7 +4,8 @@
 //! corrections applied to the reports whose triggers stand in the same words, and for each whether
 //! the program by now agrees.
 
-use crate::correct::{Kept, read};
+use super::Kept;
+use super::apply::read;
 use crate::error::{LedgerError, Result};
 use crate::filed::Filed;
 use crate::filing::Filing;

@@ -1,0 +1,407 @@
+//! A record put right by a form, and corrections taken back.
+//!
+//! **In:** a report as it stands, and what was typed. **Out:** a [`Wish`] with what differs, carried
+//! out by the same code as the command's; then a redirect to the paper. What cannot be done so comes
+//! back in the form with everything that was typed.
+
+use super::form::{Sent, Writer, writer};
+use super::paper::{Entry, entries};
+use super::quoted::{Quoted, quoted};
+use super::shell::{Shell, Visit};
+use super::view::part;
+use super::{Shown, render, render_with};
+use crate::api::Named;
+use crate::guard::fresh;
+use crate::hide::Hide;
+use crate::problem::Problem;
+use crate::room::Room;
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Redirect};
+use ledger::check::{CheckRow, ReportPage};
+use ledger::{CorrectionFilter, CorrectionRow, Terms, Wish};
+use record::{Coded, Event, MentionRecord};
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "correct.html")]
+struct Page {
+    s: Shell,
+    complaint: String,
+    /// The name of the field that is wrong; empty where it is none.
+    wrong: &'static str,
+    report: i64,
+    version: String,
+    once: String,
+    lang: String,
+    paper: String,
+    title: String,
+    act: String,
+    others: u32,
+    entry: Entry,
+    quoted: Quoted,
+    typed: Typed,
+    kinds: Vec<Kind>,
+    checks: Vec<CheckRow>,
+    corrections: Vec<Right>,
+    desk: String,
+}
+
+/// A type with its modes, for the selects.
+struct Kind {
+    code: String,
+    name: String,
+    modes: Vec<String>,
+}
+
+/// A correction as it is listed with the form that takes it back.
+pub struct Right {
+    pub row: CorrectionRow,
+    pub kind: String,
+    pub standing: String,
+    pub after: String,
+    /// The key of its form; empty where it cannot be taken back.
+    pub once: String,
+}
+
+/// What stands in the fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Typed {
+    event: String,
+    mode: String,
+    actor: String,
+    recipient: String,
+    date: String,
+    aux: String,
+    weight: String,
+    place: bool,
+    why: String,
+    merge_with: String,
+    all: bool,
+}
+
+impl Typed {
+    /// As the record stands.
+    fn of(event: &Event) -> Self {
+        let names = |list: &[MentionRecord]| {
+            list.iter().map(|m| m.name.as_str()).collect::<Vec<_>>().join("\n")
+        };
+        Self {
+            event: event.event.to_string(),
+            mode: event.mode.as_ref().map(ToString::to_string).unwrap_or_default(),
+            actor: names(&event.actors),
+            recipient: names(&event.recipients),
+            date: event.date.as_ref().map(|d| d.value.to_string()).unwrap_or_default(),
+            aux: event.aux.to_string(),
+            weight: event.weight.to_string(),
+            ..Self::default()
+        }
+    }
+
+    /// As it was sent.
+    fn sent(sent: &Sent) -> Self {
+        Self {
+            event: sent.typed("type"),
+            mode: sent.typed("mode"),
+            actor: sent.typed("actor"),
+            recipient: sent.typed("recipient"),
+            date: sent.typed("date"),
+            aux: sent.typed("aux"),
+            weight: sent.typed("weight"),
+            place: sent.text("place").is_some(),
+            why: sent.typed("why"),
+            merge_with: sent.typed("merge_with"),
+            all: sent.text("scope") == Some("act"),
+        }
+    }
+
+    /// What differs from the record, as a wish.
+    fn differs(&self, now: &Self) -> Wish {
+        let none = |s: &str| if s.is_empty() { "none".to_owned() } else { s.to_owned() };
+        let text = |mine: &str, now: &str| (mine.trim() != now).then(|| none(mine.trim()));
+        let names = |mine: &str, now: &str| {
+            let lines = |s: &str| -> Vec<String> {
+                s.lines().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect()
+            };
+            match (lines(mine), lines(now)) {
+                (mine, now) if mine == now => Vec::new(),
+                (mine, _) if mine.is_empty() => vec!["none".into()],
+                (mine, _) => mine,
+            }
+        };
+        let kind = (self.event.trim(), self.mode.trim()) != (now.event.as_str(), now.mode.as_str());
+        Wish {
+            event: kind.then(|| self.event.trim().to_owned()),
+            mode: kind.then(|| none(self.mode.trim())),
+            actor: names(&self.actor, &now.actor),
+            recipient: names(&self.recipient, &now.recipient),
+            date: text(&self.date, &now.date),
+            aux: text(&self.aux, &now.aux),
+            weight: text(&self.weight, &now.weight),
+            place: self.place.then(|| "none".into()),
+            ..Wish::default()
+        }
+    }
+}
+
+/// Types with their modes by the codebook.
+fn kinds(terms: &dyn Terms, s: &Shell) -> Result<Vec<Kind>, Problem> {
+    let mut all: Vec<Kind> = Vec::new();
+    for (code, mode) in terms.kinds().map_err(|e| Problem::fault(&e))? {
+        if all.last().is_none_or(|k| k.code != code) {
+            all.push(Kind { name: s.event(&code).into_owned(), code, modes: Vec::new() });
+        }
+        if let (Some(kind), Some(mode)) = (all.last_mut(), mode) {
+            kind.modes.push(mode);
+        }
+    }
+    Ok(all)
+}
+
+/// Corrections as they are listed; those that stand can be taken back by visitors who may write.
+pub fn rights(rows: Vec<CorrectionRow>, s: &Shell) -> Vec<Right> {
+    let right = |row: CorrectionRow| {
+        let may = s.write && !s.who.is_empty() && row.undone_at.is_none();
+        let standing = if row.undone_at.is_some() { "undone" } else { row.standing.as_str() };
+        Right {
+            kind: s.t(&format!("correction.{}", row.kind)).into_owned(),
+            standing: s.t(&format!("standing.{standing}")).into_owned(),
+            after: after(&row),
+            once: if may { fresh() } else { String::new() },
+            row,
+        }
+    };
+    rows.hidden().into_iter().map(right).collect()
+}
+
+/// What a change says instead, in the codebook's words.
+fn after(row: &CorrectionRow) -> String {
+    let Some(keys) = row.after.as_ref().and_then(|a| a.as_object()) else { return String::new() };
+    let names = |value: &serde_json::Value| -> String {
+        let list = value.as_array().into_iter().flatten();
+        let names: Vec<&str> = list.filter_map(|m| m["name"].as_str()).collect();
+        if names.is_empty() { "–".into() } else { names.join(", ") }
+    };
+    let mut told = Vec::new();
+    if let Some(event) = keys.get("event").and_then(|e| e.as_str()) {
+        let mode = keys.get("mode").and_then(|m| m.as_str());
+        told.push(mode.map_or(event.to_owned(), |m| format!("{event}/{m}")));
+    }
+    for key in ["actors", "recipients"] {
+        told.extend(keys.get(key).map(|v| format!("{key}: {}", names(v))));
+    }
+    if let Some(date) = keys.get("date") {
+        told.push(format!("date: {}", date["value"].as_str().unwrap_or("–")));
+    }
+    for key in ["aux", "weight"] {
+        told.extend(keys.get(key).and_then(|v| v.as_str()).map(|v| format!("{key}: {v}")));
+    }
+    told.join(" · ")
+}
+
+/// What the page shows of a report.
+async fn page(
+    room: &Room,
+    visit: &Visit,
+    report: i64,
+    desk: &str,
+) -> Result<(Page, Event), Problem> {
+    let (found, text) = room
+        .ask(move |l| {
+            let page = l.report(report)?;
+            let text = l.paper(page.report.document)?.text;
+            Ok((page, text))
+        })
+        .await?;
+    let ReportPage { report: row, act, n_reports, event, version, checks, corrections } = found;
+    let mut s = Shell::new(visit, "", "");
+    s.title = s.t("correct.title").into_owned();
+    let coded = Coded { events: vec![event.clone()], ..Coded::default() };
+    let mut entry = entries(&coded, std::slice::from_ref(&act), &[], &s);
+    let title = row.title.clone().filter(|t| !t.trim().is_empty());
+    let page = Page {
+        complaint: String::new(),
+        wrong: "",
+        report,
+        version,
+        once: fresh(),
+        lang: row.lang,
+        paper: format!("/paper/{}#r-{}", row.document, part(&row.event)),
+        title: title.unwrap_or(row.document_name),
+        act: format!("/act/{}", part(&act)),
+        others: n_reports.saturating_sub(1),
+        entry: entry.remove(0),
+        quoted: quoted(&text, &event),
+        typed: Typed::of(&event),
+        kinds: kinds(room.reader.as_ref(), &s)?,
+        checks: checks.hidden(),
+        corrections: rights(corrections, &s),
+        desk: desk.to_owned(),
+        s,
+    };
+    Ok((page, event))
+}
+
+/// The order of the queue to go back to; empty for the paper.
+fn desk(given: Option<&str>) -> &'static str {
+    ["lowest", "second", "sample"].into_iter().find(|o| given == Some(o)).unwrap_or("")
+}
+
+/// `GET /correct/{report}`.
+pub async fn form(State(room): State<Room>, visit: Visit, name: Named, uri: Uri) -> Shown {
+    let report = name.number("report")?;
+    if let Writer::Door(door) = writer(&room, &visit, &visit.path)? {
+        return Ok(door);
+    }
+    let asked = form_urlencoded::parse(uri.query().unwrap_or("").as_bytes());
+    let from = asked.into_iter().find(|q| q.0 == "desk").map(|q| q.1.into_owned());
+    let (page, _) = page(&room, &visit, report, desk(from.as_deref())).await?;
+    render(&page)
+}
+
+/// `POST /correct/{report}`.
+pub async fn correct(State(room): State<Room>, visit: Visit, name: Named, body: Bytes) -> Shown {
+    let report = name.number("report")?;
+    let who = match writer(&room, &visit, &format!("/correct/{report}"))? {
+        Writer::Named(who) => who,
+        Writer::Door(door) => return Ok(door),
+    };
+    let sent = Sent::parse(&body);
+    sent.belongs(&visit)?;
+    let form = sent.once()?;
+    let desk = desk(sent.text("desk"));
+    let typed = Typed::sent(&sent);
+    // Sent twice, the record may be gone by the second time: then only the ledger knows the answer.
+    let known = page(&room, &visit, report, desk).await;
+    let now = known.as_ref().map(|(_, event)| Typed::of(event)).unwrap_or_default();
+    let wish = match sent.text("do") {
+        Some("reject") => Wish { reject: true, ..Wish::default() },
+        Some("split") => Wish { split: true, ..Wish::default() },
+        Some("merge") => {
+            Wish { merge_with: Some(uid(&typed.merge_with).to_owned()), ..Wish::default() }
+        }
+        _ => typed.differs(&now),
+    };
+    let wish = Wish {
+        report: Some(report),
+        all: typed.all && !wish.split,
+        version: sent.text("version").map(str::to_owned),
+        who,
+        why: typed.why.clone(),
+        ..wish
+    };
+    let reader = Arc::clone(&room.reader);
+    let done = room.write(true, move |l| l.put_right(&wish, reader.as_ref(), Some(&form))).await;
+    match (done, known) {
+        (Ok(made), known) => {
+            let n = made.answer.first().copied().unwrap_or_default();
+            let to = match (desk, known) {
+                ("", Ok((page, _))) => page.paper.replacen('#', &format!("?done={n}#"), 1),
+                ("", Err(_)) => "/sources".to_owned(),
+                (order, _) => format!("/desk?order={order}&from={report}&done={n}#queue"),
+            };
+            Ok(Redirect::to(&to).into_response())
+        }
+        (Err(problem), Ok((page, _))) if comes_back(problem.status) => {
+            let wrong = problem.field.map_or("", |f| f.0);
+            let status = problem.status;
+            let kept = Page {
+                complaint: problem.detail,
+                wrong,
+                typed,
+                // The record as the form was made from it: what changed meanwhile is told, not taken.
+                version: sent.typed("version"),
+                once: if status == StatusCode::CONFLICT { page.once } else { sent.typed("once") },
+                ..page
+            };
+            // Sent again, a form about a changed record is about it as it is shown now.
+            let kept = match status {
+                StatusCode::CONFLICT => {
+                    let fresh = self::page(&room, &visit, report, desk).await?.0;
+                    Page { version: fresh.version, ..kept }
+                }
+                _ => kept,
+            };
+            render_with(status, &kept)
+        }
+        (Err(problem), _) => Err(problem),
+    }
+}
+
+/// Whether a problem is shown in the form.
+fn comes_back(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::SERVICE_UNAVAILABLE
+    )
+}
+
+/// An act's id, or the one in an address of its page.
+fn uid(given: &str) -> &str {
+    let given = given.trim();
+    given.rsplit_once("/act/").map_or(given, |x| x.1)
+}
+
+/// `POST /undo/{correction}`: back to the paper, which was filed anew.
+pub async fn undo(State(room): State<Room>, visit: Visit, name: Named, body: Bytes) -> Shown {
+    let correction = name.number("correction")?;
+    let who = match writer(&room, &visit, "/sources")? {
+        Writer::Named(who) => who,
+        Writer::Door(door) => return Ok(door),
+    };
+    let sent = Sent::parse(&body);
+    sent.belongs(&visit)?;
+    let form = sent.once()?;
+    room.write(true, move |l| l.undo(correction, Some(&who), Some(&form))).await?;
+    let document = room
+        .ask(move |l| {
+            let filter = CorrectionFilter::default();
+            let row = l.corrections(&filter, Some(correction + 1), 1)?.into_iter().next();
+            row.map(|r| l.document_named(&r.document)).transpose()
+        })
+        .await
+        .ok()
+        .flatten();
+    let to = match document {
+        Some(document) => format!("/paper/{document}?undone={correction}#corrections"),
+        None => "/sources".to_owned(),
+    };
+    Ok(Redirect::to(&to).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(actor: &str, mode: &str, date: &str) -> Typed {
+        Typed {
+            event: "CONSULT".into(),
+            actor: actor.into(),
+            mode: mode.into(),
+            date: date.into(),
+            aux: "none".into(),
+            weight: "core".into(),
+            ..Typed::default()
+        }
+    }
+
+    #[test]
+    fn only_what_differs_is_wished() {
+        let now = typed("Poland\nFinland", "phone", "2024-06-11");
+        let same = Typed { actor: " Poland \n\nFinland\n".into(), ..now.clone() };
+        assert_eq!(same.differs(&now), Wish::default());
+        let mine = typed("Poland", "", "").differs(&now);
+        assert_eq!(mine.actor, ["Poland"]);
+        assert_eq!((mine.event.as_deref(), mine.mode.as_deref()), (Some("CONSULT"), Some("none")));
+        assert_eq!((mine.date.as_deref(), mine.aux), (Some("none"), None));
+        assert_eq!(typed("", "phone", "2024-06-11").differs(&now).actor, ["none"]);
+    }
+
+    #[test]
+    fn an_act_may_be_named_by_its_address() {
+        assert_eq!(uid(" 00ff "), "00ff");
+        assert_eq!(uid("http://127.0.0.1:8080/act/00ff"), "00ff");
+    }
+}
