@@ -52,6 +52,17 @@ impl Problem {
         }
     }
 
+    /// As the JSON that is answered.
+    pub fn text(&self) -> String {
+        let body = json!({
+            "type": format!("/api#{}", self.kind()),
+            "title": self.status.canonical_reason().unwrap_or("Error"),
+            "status": self.status.as_u16(),
+            "detail": self.detail,
+        });
+        body.to_string()
+    }
+
     /// Its name in `type`, explained on the page of the API.
     pub fn kind(&self) -> &'static str {
         match self.status.as_u16() {
@@ -87,14 +98,8 @@ impl From<LedgerError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = json!({
-            "type": format!("/api#{}", self.kind()),
-            "title": self.status.canonical_reason().unwrap_or("Error"),
-            "status": self.status.as_u16(),
-            "detail": self.detail,
-        });
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-        let mut response = (self.status, kind, body.to_string()).into_response();
+        let mut response = (self.status, kind, self.text()).into_response();
         if let Some(seconds) = self.retry {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -119,6 +119,8 @@ fn filed(record: &Value, text: &str) -> Filed {
 /// A room over a fresh ledger.
 pub struct House {
     pub room: axum::Router,
+    /// The same, to be served.
+    pub open: Room,
     _folder: tempfile::TempDir,
 }
 
@@ -150,7 +152,7 @@ impl House {
         settings.rate = 10_000;
         change(&mut settings);
         let room = Room::open(settings, Arc::new(Simple)).expect("a room");
-        Self { room: router(room), _folder: folder }
+        Self { room: router(room.clone()), open: room, _folder: folder }
     }
 
     /// Asks by GET.
