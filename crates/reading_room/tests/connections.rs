@@ -84,11 +84,11 @@ async fn a_full_room_says_so_and_the_slowest_makes_way() {
     for _ in 0..3 {
         idle.push(TcpStream::connect(at).await.expect("a connection"));
     }
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    tokio::time::sleep(Duration::from_millis(20)).await;
     let reply = ask(at, "/healthz").await;
     assert!(reply.starts_with("HTTP/1.1 503") && reply.contains("retry-after: 1"), "{reply}");
     assert!(reply.contains("All places are taken"), "{reply}");
-    tokio::time::sleep(Duration::from_millis(1100)).await;
+    tokio::time::sleep(Duration::from_millis(400)).await;
     for _ in 0..5 {
         let reply = ask(at, "/healthz").await;
         assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");

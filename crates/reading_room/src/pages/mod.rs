@@ -18,6 +18,7 @@ mod search;
 mod shell;
 mod sources;
 mod view;
+mod zoom;
 
 use crate::guard;
 use crate::params::{Param, Params, Strictness};
@@ -102,7 +103,7 @@ pub async fn as_page(State(room): State<Room>, request: Request, next: Next) -> 
     };
     let mut s = Shell::new(&visit, "", "");
     let key = format!("fault.{}", problem.status.as_u16());
-    let known = [400, 401, 403, 404, 405, 408, 413, 422, 429, 503, 504];
+    let known = [400, 401, 403, 404, 405, 408, 413, 421, 422, 429, 503, 504];
     let known = known.contains(&problem.status.as_u16());
     let title = s.t(if known { &key } else { "fault.other" }).into_owned();
     s.title.clone_from(&title);

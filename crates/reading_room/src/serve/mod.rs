@@ -24,8 +24,10 @@ use seats::{Seat, Seats};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::task::ready;
 use std::time::Duration;
 use stream::Stream;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
@@ -39,8 +41,11 @@ const FAREWELL: Duration = Duration::from_secs(10);
 /// Longest head of a request, in bytes; longer ones are answered with 431.
 const HEAD: usize = 64 << 10;
 
-/// Refusals that are written at a time; beyond, connections are just closed.
-const REFUSALS: usize = 64;
+/// Visitors who are being refused at a time; beyond, connections are just closed.
+const REFUSALS: usize = 128;
+
+/// How long a refusal may take.
+const REFUSING: Duration = Duration::from_secs(2);
 
 /// Serves the room until the process is asked to stop. `ready` is told the address.
 ///
@@ -139,7 +144,8 @@ async fn receive(
     }
 }
 
-/// Tells a visitor that the room is full, and does not wait for the question.
+/// Tells a visitor that the room is full, as soon as the question comes: an answer before its
+/// question would be taken for a fault.
 async fn refuse(stream: TcpStream) {
     let detail = "All places are taken; please try again in a moment.";
     let body = crate::problem::Problem::busy(detail).text();
@@ -148,19 +154,24 @@ async fn refuse(stream: TcpStream) {
          content-length: {}\r\nretry-after: 1\r\nconnection: close\r\n\r\n",
         body.len()
     );
-    let mut stream = Stream::new(stream, Arc::default());
     let mut words = (head + &body).into_bytes();
-    let written = std::future::poll_fn(|cx| {
-        use tokio::io::AsyncWrite;
+    let mut stream = std::pin::pin!(Stream::new(stream, Arc::default()));
+    let mut question = [0_u8; 1024];
+    let mut asked = false;
+    let refused = std::future::poll_fn(|cx| {
+        while !asked {
+            let mut question = ReadBuf::new(&mut question);
+            ready!(stream.as_mut().poll_read(cx, &mut question))?;
+            asked = true;
+        }
         while !words.is_empty() {
-            let n = std::task::ready!(std::pin::Pin::new(&mut stream).poll_write(cx, &words))?;
+            let n = ready!(stream.as_mut().poll_write(cx, &words))?;
             words.drain(..n);
         }
-        std::pin::Pin::new(&mut stream).poll_shutdown(cx)
+        stream.as_mut().poll_shutdown(cx)
     });
     // Whether it arrives or not, the visitor is gone then.
-    let _: Result<std::io::Result<()>, _> =
-        tokio::time::timeout(Duration::from_secs(3), written).await;
+    let _: Result<std::io::Result<()>, _> = tokio::time::timeout(REFUSING, refused).await;
 }
 
 /// Comes when the process is asked to stop.

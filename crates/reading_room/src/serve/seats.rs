@@ -14,8 +14,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
 
-/// Nobody is let go before having kept us waiting for so long.
-const COURTESY: Duration = Duration::from_secs(1);
+/// Nobody is let go before having kept us waiting for so long: the way of a question across the
+/// world and back.
+const COURTESY: Duration = Duration::from_millis(250);
 
 struct Taken {
     address: IpAddr,
