@@ -140,13 +140,37 @@ impl House {
         Self::build(true, change)
     }
 
+    /// With papers of one's own: records and their texts.
+    pub fn of(papers: &[(Value, String)]) -> Self {
+        let give = |ledger: &mut Ledger| {
+            let mut filing = ledger.filing().expect("a transaction");
+            let (unit, _) = filing.begin(UNIT, "s").expect("a unit");
+            for (record, text) in papers {
+                filing.file(unit, &filed(record, text)).expect("filed");
+            }
+            filing.reject(unit, 1, "/home/somebody/papers.jsonl:2: no text").expect("noted");
+            filing.reached(unit, 9, true).expect("noted");
+            filing.commit().expect("committed");
+        };
+        Self::made(give, |_| {})
+    }
+
     fn build(papers: bool, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::made(
+            |ledger| {
+                if papers {
+                    fill(ledger)
+                }
+            },
+            change,
+        )
+    }
+
+    fn made(fill: impl FnOnce(&mut Ledger), change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("test.ledger");
         let mut ledger = Ledger::open(&path).expect("a ledger");
-        if papers {
-            fill(&mut ledger);
-        }
+        fill(&mut ledger);
         drop(ledger);
         let mut settings = Settings::new(path, "127.0.0.1:0".parse().expect("an address"));
         settings.rate = 10_000;
