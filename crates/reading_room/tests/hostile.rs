@@ -110,7 +110,7 @@ async fn addresses(house: &House) -> Vec<String> {
     .map(str::to_owned)
     .into();
     all.extend((1..=tricks().len() + 1).map(|n| format!("/paper/{n}")));
-    let acts = house.get("/api/v1/acts?limit=500").await.json();
+    let acts = house.get("/api/v1/acts?limit=200").await.json();
     for act in acts["acts"].as_array().expect("acts") {
         all.push(format!("/act/{}", act["act"].as_str().expect("an id")));
         for party in act["actors"].as_array().expect("actors") {

@@ -69,7 +69,16 @@ async fn nowhere() -> Problem {
 /// A page from its template.
 pub fn render(template: &impl Template) -> Result<Response, Problem> {
     let html = template.render().map_err(|e| Problem::fault(&e))?;
-    Ok(Html(html).into_response())
+    Ok(Html(printable(html)).into_response())
+}
+
+/// A page without characters that HTML forbids, whatever papers hold: each becomes the mark of one
+/// that cannot be shown.
+fn printable(html: String) -> String {
+    let forbidden = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+    };
+    if html.contains(forbidden) { html.replace(forbidden, "\u{FFFD}") } else { html }
 }
 
 /// What handlers of pages give.
