@@ -1,89 +1,111 @@
-// node pages.mjs BASE [FOLDER]: opens every page of the room at BASE. In: a running room over the
-// example ledger. Out: a line for each page that is not as it should be; exit code 1 if there is
-// one. FOLDER, if given, gets a picture of each page.
-import { chromium } from "playwright-core";
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+// node pages.mjs BASE [FOLDER]: opens every page of the room at BASE in every way that a reader may.
+// In: a running room over the example ledger. Out: a line for each page that is not as it should be;
+// exit code 1 if there is one. FOLDER, if given, gets a picture of each page: FOLDER/WAY/PAGE.png.
+import { axe, end, picture, shape, visitor } from "./room.mjs";
+import { keyboard, zooming, behaviour } from "./walks.mjs";
 
-const [base, shots] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const act = (await (await fetch(`${base}/api/v1/acts?limit=200`)).json()).acts;
-const merged = act.find((a) => a.n_reports > 1) ?? act[0];
-const pages = [
-  "/", "/acts", "/acts?type=SANCTION", "/acts?actor=nobody", `/act/${merged.act}`, "/paper/1", "/paper/4",
-  "/dyad/FIN/POL", "/dyad/BLR/POL", "/dyad/AAA/BBB", "/actor/POL", "/actor/country/KAZ",
-  `/actor/${act[0].actors[0].entity}`, "/search", "/search?q=umowa", "/search?q=zzzz", "/pledges", "/map",
-  "/desk", "/sources", "/api", "/enter", "/nowhere",
+const [base, folder] = process.argv.slice(2);
+const acts = (await (await fetch(`${base}/api/v1/acts?limit=200`)).json()).acts;
+const merged = acts.find((a) => a.n_reports > 1) ?? acts[0];
+// Pictures have names that stay; ids of acts do not.
+const named = { [`/act/${merged.act}`]: "/act", [`/actor/${acts[0].actors[0].entity}`]: "/actor/of-the-newest-act" };
+const main = [
+  "/", "/acts", `/act/${merged.act}`, "/paper/1", "/dyad/BLR/POL", "/actor/POL", "/search?q=umowa", "/pledges",
+  "/map", "/desk", "/sources", "/api", "/enter", "/nowhere",
 ];
+const others = [
+  "/acts?type=SANCTION", "/acts?actor=nobody", "/paper/4", "/dyad/FIN/POL", "/dyad/AAA/BBB", "/actor/country/KAZ",
+  "/dyad/BLR/POL?from=2024-06&to=2024-06", `/actor/${acts[0].actors[0].entity}`, "/search", "/search?q=zzzz",
+];
+const wide = { width: 1280, height: 900 };
+const phone = { width: 360, height: 740 };
 const ways = [
-  { name: "light", colorScheme: "light", viewport: { width: 1280, height: 900 }, lang: "en-GB" },
-  { name: "dark", colorScheme: "dark", viewport: { width: 1280, height: 900 }, lang: "pl-PL" },
-  { name: "phone", colorScheme: "light", viewport: { width: 360, height: 740 }, lang: "pl-PL" },
-  { name: "noscript", colorScheme: "light", viewport: { width: 1280, height: 900 }, lang: "en-GB", bare: true },
+  { name: "light-en", pages: [...main, ...others], colorScheme: "light", viewport: wide, locale: "en-GB" },
+  { name: "light-pl", pages: main, colorScheme: "light", viewport: wide, locale: "pl-PL" },
+  { name: "dark-en", pages: main, colorScheme: "dark", viewport: wide, locale: "en-GB" },
+  { name: "dark-pl", pages: [...main, ...others], colorScheme: "dark", viewport: wide, locale: "pl-PL" },
+  { name: "phone-en", pages: main, colorScheme: "light", viewport: phone, locale: "en-GB" },
+  { name: "phone-pl", pages: [...main, ...others], colorScheme: "light", viewport: phone, locale: "pl-PL" },
+  // WCAG 1.4.10: 1,280 px at 400 %; 1.4.4: letters of twice the size.
+  { name: "reflow-320", pages: main, viewport: { width: 320, height: 640 }, locale: "pl-PL", calm: true },
+  { name: "letters-200", pages: main, viewport: wide, locale: "pl-PL", letters: "200%" },
+  // The policy is laid aside where axe is put into pages; here it holds.
+  { name: "noscript", pages: [...main, ...others], viewport: wide, locale: "en-GB", bare: true },
+  { name: "policy", pages: main, viewport: wide, locale: "pl-PL", policy: true },
 ];
-const faults = [];
-const browser = await chromium.launch({
-  executablePath: process.env.BROWSER_PATH,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-});
 let opened = 0;
 for (const way of ways) {
-  const context = await browser.newContext({
-    colorScheme: way.colorScheme, viewport: way.viewport, locale: way.lang, javaScriptEnabled: !way.bare,
-    bypassCSP: !way.bare, // axe is put into the page, which its policy rightly forbids; "noscript" keeps the policy
+  const pictured = /^(light|dark|phone)/.test(way.name);
+  const guest = await visitor(base, way.name, {
+    colorScheme: way.colorScheme ?? "light", viewport: way.viewport, locale: way.locale,
+    javaScriptEnabled: !way.bare, bypassCSP: !way.bare && !way.policy,
+    reducedMotion: way.calm ? "reduce" : "no-preference",
   });
-  const page = await context.newPage();
-  let here = "";
-  const fault = (what) => faults.push(`${way.name} ${here}: ${what}`);
-  page.on("console", (m) => {
-    const expected = m.type() === "error" && /status of 4\d\d/.test(m.text());
-    if (["error", "warning"].includes(m.type()) && !expected) fault(`console: ${m.text()}`);
-  });
-  page.on("pageerror", (e) => fault(`script: ${e.message}`));
-  page.on("request", (r) => { if (!r.url().startsWith(base)) fault(`external request: ${r.url()}`); });
-  for (here of pages) {
-    const response = await page.goto(base + here, { waitUntil: "load" });
+  for (const path of way.pages) {
+    await guest.go(path, path === "/nowhere" ? 404 : 200);
     opened += 1;
-    const wanted = here === "/nowhere" ? 404 : 200;
-    if (response.status() !== wanted) fault(`status ${response.status()}`);
-    if ((await page.locator("h1").count()) !== 1) fault("not one h1");
-    if (way.bare) continue;
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (wide > 1) fault(`scrolls sideways by ${wide} px`);
-    await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }));
-    for (const v of violations) fault(`axe ${v.id} (${v.impact}): ${v.nodes.slice(0, 2).map((n) => n.html.slice(0, 160)).join(" | ")}`);
-    if (shots) await page.screenshot({ path: `${shots}/${way.name}${here.replace(/[^a-z0-9]+/gi, "-")}.png`, fullPage: true });
+    if (way.bare) {
+      if ((await guest.page.locator("h1").count()) !== 1) guest.fault("not one h1");
+      continue;
+    }
+    if (way.letters) {
+      await guest.page.evaluate((size) => { document.documentElement.style.fontSize = size; }, way.letters);
+    }
+    if (pictured) await picture(guest.page, folder, way.name, named[path] ?? path);
+    await shape(guest);
+    if (way.calm) await still(guest);
+    if (pictured) {
+      await axe(guest);
+      await charts(guest);
+      await words(guest, way.locale);
+    }
   }
-  if (!way.bare) await behaviour(page, fault, (at) => { here = at; });
-  await context.close();
+  await guest.context.close();
 }
 
-// The keyboard's first stop is the way to the content; pointing at a record lights its words.
-async function behaviour(page, fault, at) {
-  at("/paper/1 (behaviour)");
-  await page.goto(`${base}/paper/1`);
-  await page.keyboard.press("Tab");
-  const first = await page.evaluate(() => document.activeElement?.className);
-  if (first !== "skip") fault(`the first stop of the keyboard is "${first}"`);
-  await page.hover("#r-e1 .head");
-  const lit = await page.locator(".text .lit").count();
-  if (lit < 1) fault("pointing at a record lights no words");
-  await page.focus("#r-e1 a.id");
-  await page.mouse.move(0, 0);
-  if ((await page.locator(".text .lit").count()) < 1) fault("the focus on a record lights no words");
-  at("/desk (behaviour)");
-  await page.goto(`${base}/desk`);
-  await page.fill("#text", "Poland expelled two Belarusian diplomats on Monday.");
-  await page.fill("#published", "2024-06-18");
-  await page.click("form.stack button");
-  if ((await page.locator(".records .record").count()) < 1) fault("the desk finds no act");
+// Whoever wants no motion sees none.
+async function still({ page, fault }) {
+  const moves = await page.evaluate(() => [...document.querySelectorAll("*")].filter((e) => {
+    const s = getComputedStyle(e);
+    return parseFloat(s.transitionDuration) > 0.001 || parseFloat(s.animationDuration) > 0.001;
+  }).map((e) => e.tagName).slice(0, 3));
+  if (moves.length) fault(`moves: ${moves}`);
 }
 
-await browser.close();
-for (const f of faults) console.error(f);
-console.log(`browser test: ${opened} pages opened in ${ways.length} ways, ${faults.length} faults`);
-process.exit(faults.length ? 1 : 0);
+// Every chart has a title, units, a source, its data and itself as files, and its numbers in words:
+// in a table or in a list on the same page.
+async function charts({ page, fault }) {
+  for (const figure of await page.locator("figure").all()) {
+    const text = await figure.locator("figcaption").innerText();
+    if (!(await figure.locator("figcaption h2").count())) fault("a chart without a title");
+    if (!/Units|Jednostki/.test(text) || !/Source|Źródło/.test(text)) fault(`a chart without units or source: ${text}`);
+    for (const kind of [".csv", ".svg"]) {
+      const link = figure.locator(`figcaption a[href*="${kind}"]`);
+      if ((await link.count()) !== 1) { fault(`a chart without ${kind}`); continue; }
+      const answer = await page.request.get(new URL(await link.getAttribute("href"), base).href);
+      if (answer.status() !== 200 || (await answer.body()).length < 40) fault(`${kind}: ${answer.status()}`);
+    }
+    if (!(await figure.locator("svg[aria-label]").count())) fault("a chart without a name");
+    if (!(await page.locator("main table, main ol.acts").count())) fault("a chart whose numbers stand in no table");
+  }
+}
+
+// A page is in one language: none of our words is missing, none is of the other language.
+async function words({ page, fault }, locale) {
+  const text = await page.locator("body").innerText();
+  const left = text.match(/\b(nav|foot|home|count|search|filter|acts|act|paper|dyad|chart|actor|pledges|pledge|map|desk|sources|api|enter|fault|quad|aux|weight|type|zoom)\.[a-z_]+\b/);
+  if (left) fault(`a word without its translation: ${left[0]}`);
+  const lang = await page.getAttribute("html", "lang");
+  if (lang !== locale.slice(0, 2)) fault(`the page says that it is in "${lang}"`);
+  if (locale !== "pl-PL") return;
+  const chrome = (await page.locator("nav, footer, h2, label, button, th, dt, summary").evaluateAll((all) =>
+    all.filter((e) => !e.closest("[lang=en]")).map((e) => e.textContent))).join(" ");
+  const english = chrome.match(/\b(the|and|of|acts|papers|sources|from|with)\b/i);
+  if (english) fault(`English on a Polish page: ${english[0]}`);
+}
+
+const guest = await visitor(base, "walk");
+await keyboard(guest, [...main, "/dyad/BLR/POL?from=2024-06&to=2024-06"]);
+await behaviour(guest);
+await zooming(guest);
+await end(`browser test: ${opened} pages opened in ${ways.length} ways`);

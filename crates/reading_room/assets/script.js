@@ -64,3 +64,97 @@
   type.addEventListener("change", fit);
   fit();
 })();
+
+// Nearer to a line of time: by drawing over it, by Ctrl and the wheel, by the keys +, - and 0. The
+// links under it do the same without script; here they replace the chart without a new page.
+(() => {
+  const DAY = 86400000;
+  const chart = () => document.querySelector("[data-zoom]");
+  const iso = (time) => new Date(time).toISOString().slice(0, 10);
+  let asked = 0;
+  const show = async (address, focus) => {
+    const mine = ++asked;
+    const answer = await fetch(address).catch(() => null);
+    if (!answer || !answer.ok) { location.href = address; return; }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("#timeline");
+    const old = document.querySelector("#timeline");
+    if (mine !== asked || !fresh || !old) return;
+    old.replaceWith(fresh);
+    history.replaceState(null, "", address);
+    ready();
+    const again = focus && (fresh.querySelector(`a[data-step="${focus}"]`) || fresh.querySelector("[data-zoom]"));
+    if (again) again.focus({ preventScroll: true });
+  };
+  // Where a pointer is: a place of the drawing, and a moment.
+  const place = (area, event) => {
+    const svg = area.querySelector("svg");
+    const box = svg.getBoundingClientRect();
+    const [left, right] = [Number(area.dataset.left), Number(area.dataset.right)];
+    const x = (event.clientX - box.left) / box.width * svg.viewBox.baseVal.width;
+    const at = Math.min(Math.max(x, left), right);
+    const [from, to] = [Date.parse(area.dataset.from), Date.parse(area.dataset.to)];
+    return { svg, x: at, time: from + (at - left) / (right - left) * (to - from) };
+  };
+  const look = (area, from, to, focus) => {
+    if (Number.isNaN(from) || to - from < DAY) return;
+    show(`${area.dataset.zoom}?from=${iso(from)}&to=${iso(to)}`, focus);
+  };
+  const ready = () => {
+    for (const hint of document.querySelectorAll(".zoom .hint")) hint.hidden = false;
+    const area = chart();
+    if (!area) return;
+    area.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      const { time } = place(area, event);
+      const by = event.deltaY < 0 ? 0.7 : 1.4;
+      const [from, to] = [Date.parse(area.dataset.from), Date.parse(area.dataset.to)];
+      look(area, time - (time - from) * by, time + (to - time) * by);
+    }, { passive: false });
+    area.addEventListener("keydown", (event) => {
+      const step = { "+": "in", "=": "in", "-": "out", "0": "all" }[event.key];
+      const link = step && document.querySelector(`.zoom a[data-step="${step}"]`);
+      if (!link || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      show(link.getAttribute("href"), "chart");
+    });
+    area.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || event.pointerType === "touch") return;
+      event.preventDefault();
+      area.focus({ preventScroll: true });
+      const begin = place(area, event);
+      const brush = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      brush.setAttribute("class", "brush");
+      brush.setAttribute("y", "0");
+      brush.setAttribute("height", String(begin.svg.viewBox.baseVal.height));
+      let end = begin;
+      const move = (e) => {
+        end = place(area, e);
+        if (Math.abs(end.x - begin.x) < 6) return;
+        if (!brush.isConnected) begin.svg.append(brush);
+        brush.setAttribute("x", String(Math.min(begin.x, end.x)));
+        brush.setAttribute("width", String(Math.abs(end.x - begin.x)));
+      };
+      const drop = () => {
+        removeEventListener("pointermove", move);
+        if (!brush.isConnected) return;
+        brush.remove();
+        // The act under the pointer is not meant. Where no click follows, none is waited for.
+        const stop = (e) => e.preventDefault();
+        addEventListener("click", stop, { capture: true, once: true });
+        setTimeout(() => removeEventListener("click", stop, { capture: true }), 50);
+        look(area, Math.min(begin.time, end.time), Math.max(begin.time, end.time), "chart");
+      };
+      addEventListener("pointermove", move);
+      addEventListener("pointerup", drop, { once: true });
+    });
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest(".zoom a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    show(link.getAttribute("href"), link.dataset.step);
+  });
+  ready();
+})();

@@ -71,6 +71,20 @@ pub fn word(tongue: Tongue, key: &str) -> Cow<'static, str> {
     }
 }
 
+static TERMS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("../assets/terms.tsv").lines();
+    lines.filter(|l| !l.starts_with('#')).filter_map(|line| line.split_once('\t')).collect()
+});
+
+/// A term of the codebook: mode, context, area. One that is not in the table stays as the record
+/// has it.
+pub fn term(tongue: Tongue, name: &str) -> String {
+    match (tongue, TERMS.get(name)) {
+        (Tongue::Pl, Some(polish)) => (*polish).to_owned(),
+        (Tongue::Pl, None) | (Tongue::En, _) => name.replace('_', " "),
+    }
+}
+
 /// Whether the table has a word.
 #[cfg(test)]
 pub fn has(key: &str) -> bool {
@@ -80,6 +94,30 @@ pub fn has(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn terms_of_the_codebook_have_polish_words() {
+        assert_eq!(term(Tongue::Pl, "nuclear energy"), "energetyka jądrowa");
+        assert_eq!(term(Tongue::Pl, "Weimar Triangle"), "Weimar Triangle");
+        assert_eq!(term(Tongue::En, "human_rights"), "human rights");
+        let lines = include_str!("../assets/terms.tsv").lines().filter(|l| !l.starts_with('#'));
+        assert_eq!(lines.clone().count(), TERMS.len(), "a term stands twice, or a line is none");
+        assert!(lines.clone().all(|l| l.split('\t').count() == 2));
+    }
+
+    #[test]
+    fn every_area_and_context_and_mode_that_ships_has_a_polish_word() {
+        let areas = include_str!("../../../languages/en/areas.txt").lines();
+        let names = |l: &str| l.split('|').next().map(|n| n.trim().to_owned()).unwrap_or_default();
+        let contexts = include_str!("../../../ontologies/plover/contexts.txt").lines();
+        let types = include_str!("../../../ontologies/plover/types.txt").lines();
+        let modes = types.filter(|l| !l.starts_with('#')).filter_map(|l| l.split('|').nth(4));
+        let modes = modes.flat_map(|m| m.split(',')).filter_map(|m| m.split_whitespace().next());
+        let tags = areas.chain(contexts).filter(|l| !l.starts_with('#')).map(names);
+        for name in tags.chain(modes.map(str::to_owned)).filter(|n| !n.is_empty() && n != "-") {
+            assert!(TERMS.contains_key(name.as_str()), "{name}");
+        }
+    }
 
     #[test]
     fn browsers_get_what_they_prefer() {

@@ -10,6 +10,7 @@ mod api;
 mod assets;
 mod cached;
 mod charts;
+mod days;
 mod guard;
 mod hide;
 mod language;

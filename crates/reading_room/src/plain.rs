@@ -3,7 +3,9 @@
 /// Words without control characters and without those that turn the direction of writing: inside
 /// a page an element isolates them, in a window's title nothing does.
 pub fn plain(words: &str) -> String {
-    words.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect()
+    // The last two are no characters, and XML forbids them.
+    let none = |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    words.chars().filter(|c| !turns(*c)).map(|c| if none(c) { ' ' } else { c }).collect()
 }
 
 /// Whether a character changes the direction of those around it.

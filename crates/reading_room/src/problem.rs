@@ -59,6 +59,23 @@ impl Problem {
         }
     }
 
+    /// As the JSON that is answered.
+    pub fn text(&self) -> String {
+        let mut body = json!({
+            "type": format!("/api#{}", self.kind()),
+            "title": self.status.canonical_reason().unwrap_or("Error"),
+            "status": self.status.as_u16(),
+            "detail": self.detail,
+        });
+        if let Some((field, allowed)) = &self.field {
+            body["field"] = json!(field);
+            if !allowed.is_empty() {
+                body["allowed"] = json!(allowed);
+            }
+        }
+        body.to_string()
+    }
+
     /// Its name in `type`, explained on the page of the API.
     pub fn kind(&self) -> &'static str {
         match self.status.as_u16() {
@@ -110,20 +127,8 @@ fn sentence(words: &str) -> String {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut body = json!({
-            "type": format!("/api#{}", self.kind()),
-            "title": self.status.canonical_reason().unwrap_or("Error"),
-            "status": self.status.as_u16(),
-            "detail": self.detail,
-        });
-        if let Some((field, allowed)) = &self.field {
-            body["field"] = json!(field);
-            if !allowed.is_empty() {
-                body["allowed"] = json!(allowed);
-            }
-        }
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-        let mut response = (self.status, kind, body.to_string()).into_response();
+        let mut response = (self.status, kind, self.text()).into_response();
         if let Some(seconds) = self.retry {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

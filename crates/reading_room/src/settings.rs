@@ -27,7 +27,7 @@ pub struct Settings {
     pub patience: Duration,
     /// Requests a second from one address, in the long run; ten times as many at once.
     pub rate: u32,
-    /// Connections at a time.
+    /// Connections at a time. A process often may open 1,024 files, of which some are the ledger's.
     pub connections: usize,
     /// Ledgers that are open at a time: questions that are answered side by side.
     pub readers: usize,
@@ -78,7 +78,7 @@ impl Settings {
             longest_body: 256 << 10,
             patience: Duration::from_secs(30),
             rate: 50,
-            connections: 256,
+            connections: 512,
             readers: 4,
         }
     }

@@ -37,10 +37,13 @@ pub fn run(packs: Packs, codebook: &Codebook, args: &Serve) -> Result<ExitCode> 
     let reader = Path { engines: Engines::open(packs, codebook)?, reading: Mutex::new(()) };
     let room = Room::open(settings, Arc::new(reader))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(reading_room::serve(room, |address| {
+    let served = runtime.block_on(reading_room::serve(room, |address| {
         // Whoever started us waits for this line, if anybody does; a closed pipe is no matter.
         let _ = writeln!(stdout(), "The reading room is open: http://{address}/");
-    }))?;
+    }));
+    // A question to the ledger, or a reading, that nobody waits for any more does not keep us.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -42,21 +42,23 @@ pub struct PlaceCount {
 }
 
 impl Ledger {
-    /// The newest acts between two codes, as points, newest first.
+    /// The newest acts between two codes on the days from the first to the last that are given (ISO
+    /// 8601, both of them included), as points, newest first. An empty first day takes in acts
+    /// without a day.
     ///
     /// # Errors
     /// If the codes are none, or the ledger cannot be read.
-    pub fn points(&self, a: &str, b: &str, limit: u32) -> Result<Vec<Point>> {
+    pub fn points(&self, a: &str, b: &str, days: [&str; 2], limit: u32) -> Result<Vec<Point>> {
         if let Some(code) = [a, b].into_iter().find(|c| !is_code(c)) {
             return Err(LedgerError::Question(format!("\"{code}\" is no code")));
         }
         let (lo, hi, forward) = if a < b { (a, b, true) } else { (b, a, false) };
         let sql = "SELECT a.uid, y.day, y.type, y.quad, y.score, y.direction FROM dyads y
             CROSS JOIN acts a ON a.id = y.act WHERE y.lo = ?1 AND y.hi = ?2
-            ORDER BY y.day DESC, y.act DESC LIMIT ?3";
+            AND y.day BETWEEN ?4 AND ?5 ORDER BY y.day DESC, y.act DESC LIMIT ?3";
         self.run(|db| {
             db.prepare_cached(sql)?
-                .query_map(params![lo, hi, limit], |r| {
+                .query_map(params![lo, hi, limit, days[0], days[1]], |r| {
                     Ok(Point {
                         act: r.get(0)?,
                         day: r.get(1)?,

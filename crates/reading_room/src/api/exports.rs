@@ -23,8 +23,7 @@ use ledger::ask::{Choice as Per, DocumentFilter};
 use outputs::{Acts, Format, Options, Shape, Target, Unit};
 use std::io::{self, Write};
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::runtime::Handle;
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -125,8 +124,7 @@ fn media_type(format: Format) -> &'static str {
 /// Writes the papers; gives up as soon as the visitor has gone.
 fn write(pool: &Pool, choice: &Choice, sender: &Sender<io::Result<Bytes>>) -> Result<(), String> {
     let words = |e: &dyn std::fmt::Display| e.to_string();
-    let out =
-        Box::new(Outlet { sender: sender.clone(), held: Vec::new(), runtime: Handle::current() });
+    let out = Box::new(Outlet { sender: sender.clone(), held: Vec::new(), waited: Duration::ZERO });
     let mut export = outputs::open(choice.format, Target::Stream(out), &choice.options)
         .map_err(|e| words(&e))?;
     let choice_of = match (choice.per, choice.format.unit()) {
@@ -165,11 +163,13 @@ impl From<LedgerError> for Ended {
 struct Outlet {
     sender: Sender<io::Result<Bytes>>,
     held: Vec<u8>,
-    runtime: Handle,
+    /// Time spent waiting for the visitor.
+    waited: Duration,
 }
 
-/// A visitor who takes nothing for so long gives the place to others.
-const STALLED: Duration = Duration::from_secs(60);
+/// A visitor who is waited for longer than this in all gives the place to others. One who takes
+/// next to nothing is let go earlier, with the connection.
+const WAITED: Duration = Duration::from_secs(15 * 60);
 
 /// Bytes that go at once.
 const PARCEL: usize = 32 << 10;
@@ -187,12 +187,13 @@ impl Write for Outlet {
         if self.held.is_empty() {
             return Ok(());
         }
-        let parcel = Bytes::from(std::mem::take(&mut self.held));
-        let sent = tokio::time::timeout(STALLED, self.sender.send(Ok(parcel)));
-        match self.runtime.block_on(sent) {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(io::Error::new(io::ErrorKind::BrokenPipe, "the visitor has gone")),
-            Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "the visitor takes nothing")),
+        if self.waited > WAITED {
+            return Err(io::Error::new(io::ErrorKind::TimedOut, "the visitor is too slow"));
         }
+        let parcel = Bytes::from(std::mem::take(&mut self.held));
+        let began = Instant::now();
+        let sent = self.sender.blocking_send(Ok(parcel));
+        self.waited += began.elapsed();
+        sent.map_err(|_| io::Error::new(io::ErrorKind::BrokenPipe, "the visitor has gone"))
     }
 }

@@ -14,7 +14,7 @@ mod read;
 mod sent;
 mod world;
 
-pub use filters::{ACTS, AFTER, PLEDGES, STATUSES, TYPES, act_filter, pledge_filter};
+pub use filters::{ACTS, AFTER, FROM, PLEDGES, STATUSES, TO, TYPES, act_filter, pledge_filter};
 pub use openapi::openapi;
 pub use papers::{SEARCHED, document_filter, number, words};
 pub use read::record_of;

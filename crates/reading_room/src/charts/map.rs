@@ -2,6 +2,7 @@
 //! 2018), so that large areas do not look more important than they are.
 
 use super::draw::{Frame, Svg};
+use crate::days::form;
 use crate::language::word;
 use crate::names;
 use crate::plain::escaped;
@@ -76,7 +77,8 @@ pub fn map(places: &[PlaceCount], frame: &Frame) -> String {
         }
     }
     let most = sums.values().copied().max().unwrap_or(0);
-    let acts = word(frame.tongue, "chart.acts");
+    let words = word(frame.tongue, "count.acts");
+    let acts = |n: u32| format!("{n} {}", form(frame.tongue, &words, u64::from(n)));
     let mut svg = Svg::new(frame, WIDTH, HEIGHT, true);
     let top = svg.top;
     svg.put(format_args!(
@@ -90,7 +92,7 @@ pub fn map(places: &[PlaceCount], frame: &Frame) -> String {
             svg.put(format_args!("<path class=\"land s0\" d=\"{path}\" fill=\"{fill}\"/>"));
             continue;
         }
-        let tip = format!("{}: {n} {acts}", names::of_code(code, frame.tongue));
+        let tip = format!("{}: {}", names::of_code(code, frame.tongue), acts(n));
         svg.link(frame.alone, &format!("/acts?country={code}"), &tip);
         svg.put(format_args!(
             "<path class=\"land s{class}\" d=\"{path}\" fill=\"{fill}\"><title>{}</title></path>",
@@ -109,7 +111,7 @@ pub fn map(places: &[PlaceCount], frame: &Frame) -> String {
         let r = 2.5 + 8.0 * (f64::from(place.acts) / f64::from(largest.max(20))).sqrt();
         let conflict = place.conflict * 2 > place.acts;
         let (class, fill) = if conflict { ("spot q4", "#a93226") } else { ("spot q1", "#1b3f6e") };
-        let tip = format!("{name}: {} {acts}", place.acts);
+        let tip = format!("{name}: {}", acts(place.acts));
         svg.put(format_args!(
             "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{:.1}\" r=\"{r:.1}\" fill=\"{fill}\" fill-opacity=\".75\" stroke=\"#fff\" stroke-width=\".8\"><title>{}</title></circle>",
             y + top,

@@ -13,4 +13,4 @@ pub use balance::balance;
 pub use draw::Frame;
 pub use map::map;
 pub use network::network;
-pub use timeline::timeline;
+pub use timeline::{EDGES, timeline};

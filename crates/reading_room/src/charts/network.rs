@@ -1,6 +1,7 @@
 //! A party among its partners: the wider the line, the more acts; its colour tells the balance.
 
 use super::draw::{Frame, Svg, colour};
+use crate::days::form;
 use crate::language::word;
 use crate::names;
 use crate::plain::{escaped, short};
@@ -40,11 +41,12 @@ pub fn network(code: &str, partners: &[Partner], frame: &Frame) -> String {
     for (i, partner) in partners.iter().enumerate() {
         let (x, y) = place(i);
         let name = names::of_code(&partner.code, frame.tongue);
+        let acts = word(frame.tongue, "count.acts");
         let tip = format!(
             "{} {name}: {} {}, {} {}, {} {}",
             partner.code,
             partner.acts,
-            word(frame.tongue, "chart.acts"),
+            form(frame.tongue, &acts, u64::from(partner.acts)),
             partner.cooperation,
             word(frame.tongue, "chart.cooperation"),
             partner.conflict,

@@ -1,6 +1,7 @@
 //! Acts between two parties in time: cooperation above the line, conflict below, by PLOVER score.
 
 use super::draw::{Frame, Svg, colour};
+use crate::days;
 use crate::language::word;
 use jiff::civil::Date;
 use ledger::ask::Point;
@@ -11,23 +12,31 @@ const LEFT: f64 = 44.0;
 const RIGHT: f64 = 12.0;
 const EDGE: f64 = 18.0;
 
-/// Draws the acts that have a day. Empty if none has.
-pub fn timeline(points: &[Point], names: [&str; 2], frame: &Frame) -> String {
+/// Where the first and the last day lie, from the left edge.
+pub const EDGES: [f64; 2] = [LEFT + 8.0, WIDTH - RIGHT - 8.0];
+
+/// Draws the acts that have a day, over the days that are given, or else over those of the acts.
+/// Empty if neither tells of days.
+pub fn timeline(
+    points: &[Point],
+    names: [&str; 2],
+    over: Option<[Date; 2]>,
+    frame: &Frame,
+) -> String {
     let mut dated: Vec<(Date, &Point)> =
         points.iter().filter_map(|p| Some((p.day.parse::<Date>().ok()?, p))).collect();
     dated.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.act.cmp(&b.1.act)));
-    let (Some(first), Some(last)) = (dated.first().map(|d| d.0), dated.last().map(|d| d.0)) else {
-        return String::new();
-    };
+    let of_acts = dated.first().zip(dated.last()).map(|(first, last)| [first.0, last.0]);
+    let Some([first, last]) = over.or(of_acts) else { return String::new() };
     let t = |key| word(frame.tongue, key);
     let mut svg = Svg::new(frame, WIDTH, HEIGHT, true);
     let middle = HEIGHT / 2.0 - 6.0;
     let span = days(first, last).max(1.0);
-    let x = |d: Date| LEFT + 8.0 + days(first, d) / span * (WIDTH - LEFT - RIGHT - 16.0);
+    let x = |d: Date| EDGES[0] + days(first, d) / span * (EDGES[1] - EDGES[0]);
     let y = |score: f64| middle - score.clamp(-10.0, 10.0) / 10.0 * (middle - EDGE);
     for score in [-10.0, -5.0, 5.0, 10.0] {
         svg.line("grid", [LEFT, y(score), WIDTH - RIGHT, y(score)]);
-        svg.words("end", LEFT - 6.0, y(score) + 4.0, &format!("{score:+}"));
+        svg.words("end", LEFT - 6.0, y(score) + 4.0, &days::decimal(frame.tongue, score, 0, true));
     }
     svg.line("axis", [LEFT, middle, WIDTH - RIGHT, middle]);
     svg.words("end", LEFT - 6.0, middle + 4.0, "0");
@@ -53,7 +62,9 @@ pub fn timeline(points: &[Point], names: [&str; 2], frame: &Frame) -> String {
             _ => format!("{} – {}", names[0], names[1]),
         };
         let event = word(frame.tongue, &format!("type.{}", point.event));
-        let tip = format!("{}: {event}, {arrow}, {:+}", point.day, point.score);
+        let day = days::in_words(frame.tongue, &point.day);
+        let score = days::decimal(frame.tongue, point.score, 1, true);
+        let tip = format!("{day}: {event}, {arrow}, {score}");
         svg.link(frame.alone, &format!("/act/{}", point.act), &tip);
         let (top, quad, fill) = (svg.top, point.quad, colour(point.quad));
         svg.put(format_args!(
@@ -138,17 +149,20 @@ mod tests {
     #[test]
     fn cooperation_is_above_and_conflict_below() {
         let points = [point("2024-06-11", 1, 2.5), point("2024-07-01", 4, -6.0), point("", 1, 1.0)];
-        let svg = timeline(&points, ["A&B", "C"], &frame(false));
+        let svg = timeline(&points, ["A&B", "C"], None, &frame(false));
         assert_eq!(svg.matches("<circle").count(), 1);
         assert_eq!(svg.matches("<path").count(), 1);
         assert!(svg.contains("A&amp;B") && svg.contains("/act/a&lt;b") && !svg.contains("<x>"));
-        let alone = timeline(&points, ["A", "C"], &frame(true));
+        let alone = timeline(&points, ["A", "C"], None, &frame(true));
         assert!(!alone.contains("<a ") && alone.contains("T &lt;x&gt;</text>"));
     }
 
     #[test]
     fn without_days_there_is_no_chart() {
-        assert!(timeline(&[point("", 1, 1.0)], ["A", "B"], &frame(false)).is_empty());
+        let draw = |over| timeline(&[point("", 1, 1.0)], ["A", "B"], over, &frame(false));
+        assert!(draw(None).is_empty());
+        let days = ["2024-01-01", "2024-03-01"].map(|d| d.parse::<Date>().expect("a date"));
+        assert!(draw(Some(days)).contains("2024-02"), "days without acts are drawn, too");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! What stands around every request: who may come in, how often, how much; what is noted of it.
 //!
 //! From the outside in: log and metrics, security headers, problems as pages, the name by which we
-//! were called, the rate, the size of the body, the time it takes, entity tags, the token.
+//! were called, the rate, the size of the body, the token, the time the body takes, the time the answer takes,
+//! entity tags.
 
+mod body;
 mod door;
 mod etag;
 mod headers;
@@ -30,11 +32,15 @@ use tower_http::limit::RequestBodyLimitLayer;
 pub fn around(open: Router<Room>, watched: Router<Room>, room: Room) -> Router<Room> {
     let state = || room.clone();
     let patience = room.settings.patience;
-    watched
+    let answered = |routes: Router<Room>| {
+        routes
+            .layer(from_fn(etag::tag))
+            .layer(from_fn(move |request, next| timely(patience, request, next)))
+            .layer(from_fn(body::whole))
+    };
+    answered(watched)
         .layer(from_fn_with_state(state(), door::token))
-        .merge(open)
-        .layer(from_fn(etag::tag))
-        .layer(from_fn(move |request, next| timely(patience, request, next)))
+        .merge(answered(open))
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(room.settings.longest_body))
         .layer(from_fn(as_problem))

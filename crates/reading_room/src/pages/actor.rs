@@ -123,6 +123,7 @@ pub async fn actor(State(room): State<Room>, visit: Visit, key: Named) -> Shown 
         svg,
         csv_href: format!("/partners.csv?{query}"),
         svg_href: format!("/network.svg?{query}"),
+        zoom: None,
     });
     let partners = page.partners.into_iter().enumerate().map(|(i, p)| Row {
         rank: i + 1,
@@ -131,7 +132,7 @@ pub async fn actor(State(room): State<Room>, visit: Visit, key: Named) -> Shown 
         acts: p.acts,
         cooperation: p.cooperation,
         conflict: p.conflict,
-        mean: format!("{:+.1}", p.mean_score),
+        mean: s.score(p.mean_score),
         code: p.code,
     });
     let partners = partners.collect();

@@ -93,6 +93,8 @@ pub async fn acts(State(room): State<Room>, visit: Visit, uri: Uri) -> Shown {
 struct OneAct {
     s: Shell,
     act: Act,
+    /// Type and mode as the codebook writes them.
+    code: String,
     cameo: String,
     score: String,
     first_seen: String,
@@ -108,13 +110,30 @@ pub async fn act(State(room): State<Room>, visit: Visit, id: api::Named) -> Show
     let id = id.one();
     let (row, reports) = room.ask(move |l| l.act(&id)).await.map_err(Problem::unknown)?;
     let mut s = Shell::part(&visit, "acts");
-    let (uid, cameo, score) = (row.act.clone(), row.cameo.clone(), format!("{:+}", row.score));
-    let (contexts, country) = (row.contexts.clone(), row.country.clone().unwrap_or_default());
-    let first_seen = row.first_seen.clone().unwrap_or_default();
-    let last_seen = row.last_seen.clone().unwrap_or_default();
+    let (uid, cameo, score) = (row.act.clone(), row.cameo.clone(), s.score(row.score));
+    let contexts = row.contexts.iter().map(|c| s.term(c)).collect();
+    let country = row.country.clone().unwrap_or_default();
+    let first_seen = s.day(row.first_seen.as_deref().unwrap_or_default());
+    let last_seen = s.day(row.last_seen.as_deref().unwrap_or_default());
+    let code = match &row.mode {
+        Some(mode) => format!("{}/{mode}", row.event),
+        None => row.event.clone(),
+    };
     let act = Act::of(row, &s);
     let names: Vec<&str> = act.actors.iter().map(|p| p.name.as_str()).collect();
     s.title = crate::plain::plain(&format!("{}: {} {}", act.event, names.join(", "), act.date));
-    let reports = reports.into_iter().map(Report::of).collect();
-    render(&OneAct { s, act, cameo, score, first_seen, last_seen, contexts, country, uid, reports })
+    let reports = reports.into_iter().map(|r| Report::of(r, &s)).collect();
+    render(&OneAct {
+        s,
+        act,
+        code,
+        cameo,
+        score,
+        first_seen,
+        last_seen,
+        contexts,
+        country,
+        uid,
+        reports,
+    })
 }

@@ -1,6 +1,7 @@
 //! Files beside the charts and lists: CSV for spreadsheets, SVG for papers.
 
 use super::shell::{Shell, Visit};
+use super::zoom::asked_days;
 use super::{Shown, actor, asked, dyad};
 use crate::api::{ACTS, AFTER, Named, act_filter};
 use crate::charts::{self, Frame};
@@ -52,7 +53,9 @@ fn header_row(names: &[&str]) -> Vec<String> {
 }
 
 /// `GET /dyad/{a}/{b}/{timeline,balance}.{csv,svg}`.
-pub async fn dyad(State(room): State<Room>, visit: Visit, names: Named) -> Shown {
+pub async fn dyad(State(room): State<Room>, visit: Visit, names: Named, uri: Uri) -> Shown {
+    let over = asked_days(&asked(&uri, dyad::DAYS)?);
+    let [from, to] = dyad::bounds(over);
     let wanted = names.0.get(2).cloned().unwrap_or_default();
     let [a, b] = dyad::two(names)?;
     let s = Shell::new(&visit, "", "");
@@ -64,11 +67,11 @@ pub async fn dyad(State(room): State<Room>, visit: Visit, names: Named) -> Shown
     match wanted.as_str() {
         "timeline.svg" | "timeline.csv" => {
             let most = if wanted == "timeline.svg" { dyad::DRAWN } else { 50_000 };
-            let points = room.ask(move |l| l.points(&pair.0, &pair.1, most)).await?;
+            let points = room.ask(move |l| l.points(&pair.0, &pair.1, [&from, &to], most)).await?;
             if wanted == "timeline.svg" {
                 return svg(
                     &name,
-                    charts::timeline(&points, [&of_a, &of_b], &frame("dyad.timeline")),
+                    charts::timeline(&points, [&of_a, &of_b], None, &frame("dyad.timeline")),
                 );
             }
             let head = header_row(&["act", "day", "type", "quad", "score", "direction"]);

@@ -2,8 +2,9 @@
 
 use super::shell::{Shell, Visit};
 use super::view::{Act, Figure, Pledge, part};
+use super::zoom::{asked_days, whole, zoom};
 use super::{Shown, asked, render};
-use crate::api::Named;
+use crate::api::{FROM, Named, TO};
 use crate::charts::{self, Frame};
 use crate::params::{Kind, Param};
 use crate::problem::Problem;
@@ -12,6 +13,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect};
+use jiff::civil::Date;
 use ledger::ask::{Dyad, Month, Partnership, TagCount};
 
 /// Acts on the line of time.
@@ -72,20 +74,42 @@ pub fn frame(s: &Shell, key: &str, names: [&str; 2], documents: u64, alone: bool
     }
 }
 
-/// `GET /dyad/{a}/{b}`.
-pub async fn dyad(State(room): State<Room>, visit: Visit, pair: Named) -> Shown {
+/// The days on which a line of time looks; all of them if nobody says.
+pub static DAYS: &[&Param] = &[&FROM, &TO];
+
+/// The first and the last of those days, as the ledger asks.
+pub fn bounds(over: Option<[Date; 2]>) -> [String; 2] {
+    match over {
+        Some(days) => days.map(|d| d.to_string()),
+        None => [String::new(), "9999-12-31".into()],
+    }
+}
+
+/// `GET /dyad/{a}/{b}?from=&to=`.
+pub async fn dyad(State(room): State<Room>, visit: Visit, pair: Named, uri: Uri) -> Shown {
     let [a, b] = two(pair)?;
+    let asked = asked(&uri, DAYS)?;
+    let over = asked_days(&asked);
+    let [from, to] = bounds(over);
     let documents = room.stats().await?.documents;
     let codes = [a.clone(), b.clone()];
-    let (dyad, points) =
-        room.ask(move |l| Ok((l.dyad(&a, &b, LISTED)?, l.points(&a, &b, DRAWN)?))).await?;
+    let (dyad, points) = room
+        .ask(move |l| Ok((l.dyad(&a, &b, LISTED)?, l.points(&a, &b, [&from, &to], DRAWN)?)))
+        .await?;
+    let all = whole(&dyad.months);
+    // Without days, and where not even these can all be drawn, the axis ends with the acts drawn.
+    let cut = points.len() >= DRAWN as usize;
+    let over = over.zip(all).filter(|_| !cut).map(|([from, to], all)| {
+        let inside = [from.max(all[0]), to.min(all[1])];
+        if inside[0] <= inside[1] { inside } else { all }
+    });
     let mut s = Shell::new(&visit, "", "");
     let names = [s.code(&codes[0]), s.code(&codes[1])];
     s.title = crate::plain::plain(&format!("{} – {}", names[0], names[1]));
     let [of_a, of_b] = [names[0].as_str(), names[1].as_str()];
     let base = format!("/dyad/{}/{}", part(&codes[0]), part(&codes[1]));
     let around = |key| frame(&s, key, [of_a, of_b], documents, false);
-    let timeline = charts::timeline(&points, [of_a, of_b], &around("dyad.timeline"));
+    let timeline = charts::timeline(&points, [of_a, of_b], over, &around("dyad.timeline"));
     let balance = charts::balance(&dyad.months, &around("dyad.balance"));
     let mut figures = Vec::new();
     for (key, file, svg) in
@@ -95,16 +119,27 @@ pub async fn dyad(State(room): State<Room>, visit: Visit, pair: Named) -> Shown 
             continue;
         }
         let mut units = s.t(&format!("{key}_units")).into_owned();
-        if key == "dyad.timeline" && dyad.acts > u64::from(DRAWN) {
+        let of_time = key == "dyad.timeline";
+        if of_time && cut {
             units = format!("{units}; {}", s.tn("dyad.newest", &DRAWN));
         }
+        let query = if of_time { asked.query(&[]) } else { String::new() };
+        let query = if query.is_empty() { query } else { format!("?{query}") };
+        let drawn = over.or_else(|| {
+            let day = |p: Option<&ledger::ask::Point>| p?.day.parse().ok();
+            Some([day(points.iter().rfind(|p| !p.day.is_empty()))?, day(points.first())?])
+        });
         figures.push(Figure {
             title: s.t(key).into_owned(),
             units,
             source: s.tn("dyad.source", &documents),
             svg,
-            csv_href: format!("{base}/{file}.csv"),
-            svg_href: format!("{base}/{file}.svg"),
+            csv_href: format!("{base}/{file}.csv{query}"),
+            svg_href: format!("{base}/{file}.svg{query}"),
+            zoom: drawn
+                .zip(all)
+                .filter(|_| of_time)
+                .map(|(d, all)| zoom(&base, d, all, &dyad.months, &s)),
         });
     }
     let Dyad { acts, months, latest, pledges, areas, frameworks, counted, partnerships, .. } = dyad;
@@ -120,7 +155,7 @@ pub async fn dyad(State(room): State<Room>, visit: Visit, pair: Named) -> Shown 
     render(&Pair {
         cooperation: sum([1, 2]),
         conflict: sum([3, 4]),
-        mean: if acts == 0 { "–".into() } else { format!("{:+.1}", score / acts as f64) },
+        mean: if acts == 0 { "–".into() } else { s.score(score / acts as f64) },
         months: rows(&months),
         dayless: months.iter().filter(|m| m.month.is_empty()).map(|m| m.acts).sum(),
         latest: latest.into_iter().map(|r| Act::of(r, &s)).collect(),

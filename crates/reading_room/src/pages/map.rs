@@ -51,6 +51,7 @@ pub async fn map(State(room): State<Room>, visit: Visit) -> Shown {
         svg: charts::map(&places, &frame),
         csv_href: "/map.csv".into(),
         svg_href: "/map.svg".into(),
+        zoom: None,
     });
     let mut countries: Vec<Row> = Vec::new();
     for place in places.iter() {

@@ -24,6 +24,7 @@ mod search;
 mod shell;
 mod sources;
 mod view;
+mod zoom;
 
 use crate::params::{Param, Params, Strictness};
 use crate::problem::Problem;
@@ -78,7 +79,16 @@ async fn nowhere() -> Problem {
 /// A page from its template.
 pub fn render(template: &impl Template) -> Result<Response, Problem> {
     let html = template.render().map_err(|e| Problem::fault(&e))?;
-    Ok(Html(html).into_response())
+    Ok(Html(printable(html)).into_response())
+}
+
+/// A page without characters that HTML forbids, whatever papers hold: each becomes the mark of one
+/// that cannot be shown.
+fn printable(html: String) -> String {
+    let forbidden = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+    };
+    if html.contains(forbidden) { html.replace(forbidden, "\u{FFFD}") } else { html }
 }
 
 /// A page that is whole although its status tells of an error: a form with what is wrong in it.
@@ -124,7 +134,7 @@ pub async fn as_page(State(room): State<Room>, request: Request, next: Next) -> 
     };
     let mut s = Shell::new(&visit, "", "");
     let key = format!("fault.{}", problem.status.as_u16());
-    let known = [400, 401, 403, 404, 405, 409, 413, 422, 429, 503, 504];
+    let known = [400, 401, 403, 404, 405, 408, 409, 413, 421, 422, 429, 503, 504];
     let known = known.contains(&problem.status.as_u16());
     let title = s.t(if known { &key } else { "fault.other" }).into_owned();
     s.title.clone_from(&title);

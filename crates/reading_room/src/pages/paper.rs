@@ -93,12 +93,13 @@ pub struct Said {
 }
 
 impl Who {
-    fn of(mention: &MentionRecord) -> Self {
+    fn of(mention: &MentionRecord, s: &Shell) -> Self {
         let code = mention.code.as_ref().map(|c| c.to_string()).unwrap_or_default();
+        let name = s.name(mention.entity.as_deref().unwrap_or_default(), &mention.name);
         let href = mention.entity.as_ref().map(|e| format!("/actor/{}", part(e)));
         Self {
-            name: mention.name.to_string(),
-            code: if code == mention.name { String::new() } else { code },
+            code: if code == name { String::new() } else { code },
+            name,
             href: href.unwrap_or_default(),
             implied: mention.implied,
         }
@@ -109,12 +110,12 @@ impl Who {
 /// that tell them, in the same order.
 pub fn entries(coded: &Coded, acts: &[String], reports: &[i64], s: &Shell) -> Vec<Entry> {
     let entry = |(i, e): (usize, &record::Event)| {
-        let mut about: Vec<String> = e.areas.iter().map(|a| a.to_string()).collect();
+        let mut about: Vec<String> = e.areas.iter().map(|a| s.term(a)).collect();
         about.extend(e.frameworks.iter().map(|f| f.to_string()));
         Entry {
             id: e.id.clone(),
             event: s.event(&e.event).into_owned(),
-            mode: e.mode.as_ref().map(|m| m.to_string()).unwrap_or_default(),
+            mode: e.mode.as_ref().map(|m| s.term(m)).unwrap_or_default(),
             quad: e.quad,
             quad_name: s.quad(e.quad).into_owned(),
             aux: match e.aux.as_str() {
@@ -122,18 +123,18 @@ pub fn entries(coded: &Coded, acts: &[String], reports: &[i64], s: &Shell) -> Ve
                 aux => s.t(&format!("aux.{aux}")).into_owned(),
             },
             background: e.weight == "background",
-            actors: e.actors.iter().map(Who::of).collect(),
-            recipients: e.recipients.iter().map(Who::of).collect(),
-            said_by: e.said_by.as_ref().map(Who::of),
-            date: e.date.as_ref().map(|d| d.value.to_string()).unwrap_or_default(),
+            actors: e.actors.iter().map(|m| Who::of(m, s)).collect(),
+            recipients: e.recipients.iter().map(|m| Who::of(m, s)).collect(),
+            said_by: e.said_by.as_ref().map(|m| Who::of(m, s)),
+            date: e.date.as_ref().map(|d| s.day(&d.value)).unwrap_or_default(),
             place: e.place.as_ref().map(|p| p.name.to_string()).unwrap_or_default(),
             about,
-            contexts: e.contexts.iter().map(|c| c.to_string()).collect(),
+            contexts: e.contexts.iter().map(|c| s.term(c)).collect(),
             same_as: e.same_as.clone().unwrap_or_default(),
             statement: e.statement.clone().unwrap_or_default(),
             cameo: e.cameo.to_string(),
-            score: format!("{:+}", (e.score * 10.0).round() / 10.0),
-            confidence: format!("{:.2}", e.confidence),
+            score: s.score(e.score),
+            confidence: s.share(e.confidence),
             why: e.why.clone(),
             correct: match reports.get(i) {
                 Some(report) if s.write => format!("/correct/{report}"),
@@ -149,7 +150,7 @@ pub fn entries(coded: &Coded, acts: &[String], reports: &[i64], s: &Shell) -> Ve
 pub fn said(coded: &Coded, s: &Shell) -> Vec<Said> {
     let one = |t: &record::Statement| Said {
         id: t.id.clone(),
-        speaker: t.speaker.as_ref().map(Who::of),
+        speaker: t.speaker.as_ref().map(|m| Who::of(m, s)),
         kind: s.t(&format!("paper.{}", t.kind)).into_owned(),
         content: crate::plain::short(&t.content.text.replace('\n', " "), 300),
         events: t.events.clone(),
@@ -183,7 +184,7 @@ pub async fn paper(State(room): State<Room>, visit: Visit, name: Named, uri: Uri
     let s = Shell::new(&visit, "", &title);
     render(&Page {
         title,
-        published: paper.about.published.clone().unwrap_or_default(),
+        published: s.day(paper.about.published.as_deref().unwrap_or_default()),
         source: unit_name(&paper.about.source),
         original: paper.about.url.clone().filter(|u| linkable(u)).unwrap_or_default(),
         original_title,

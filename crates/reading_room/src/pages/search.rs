@@ -64,14 +64,14 @@ struct Link {
 }
 
 impl Found {
-    fn of(hit: Hit) -> Self {
+    fn of(hit: Hit, s: &Shell) -> Self {
         let about = hit.about;
         let title = about.title.filter(|t| !t.trim().is_empty()).unwrap_or(about.id);
         Self {
             href: format!("/paper/{}", about.document),
             title: plain(&title),
             source: about.source,
-            published: about.published.unwrap_or_default(),
+            published: s.day(about.published.as_deref().unwrap_or_default()),
             lang: about.lang,
             snippet: hit.snippet,
         }
@@ -141,7 +141,7 @@ pub async fn search(State(room): State<Room>, visit: Visit, uri: Uri) -> Shown {
     let query = asked.query(&["after"]);
     let next = if more { format!("{query}&after={}", skip + LISTED) } else { String::new() };
     let exports = asked.query(&["q", "after"]);
-    let found = hits.into_iter().take(LISTED as usize).map(Found::of).collect();
+    let found = hits.into_iter().take(LISTED as usize).map(|h| Found::of(h, &s)).collect();
     let actors = actors.into_iter().map(|e| Link {
         href: format!("/actor/{}", part(&e.entity)),
         count: (e.acts_as_actor + e.acts_as_recipient) as usize,

@@ -2,8 +2,9 @@
 
 use super::view::part;
 use crate::assets;
+use crate::days;
 use crate::guard::{self, Session};
-use crate::language::{Tongue, word};
+use crate::language::{Tongue, term, word};
 use crate::names;
 use crate::plain::plain;
 use crate::problem::Problem;
@@ -205,6 +206,11 @@ impl Shell {
         word(self.tongue, &format!("quad.{}", quad.to_string()))
     }
 
+    /// A mode, context or area in the page's language.
+    pub fn term(&self, name: &str) -> String {
+        term(self.tongue, name)
+    }
+
     /// Name of a pledge's status.
     pub fn pledge(&self, status: &str) -> Cow<'static, str> {
         word(self.tongue, &format!("pledge.{status}"))
@@ -213,6 +219,17 @@ impl Shell {
     /// Name of a state.
     pub fn code(&self, code: &str) -> String {
         names::of_code(code, self.tongue)
+    }
+
+    /// Name of an actor: that of a state in the page's language, any other as it is known.
+    pub fn name(&self, entity: &str, name: &str) -> String {
+        match entity.strip_prefix("country/") {
+            Some(code) => {
+                let known = Some(self.code(code)).filter(|n| n != code);
+                known.unwrap_or_else(|| name.to_owned())
+            }
+            None => name.to_owned(),
+        }
     }
 
     /// ISO 639-1 code of the page's language.
@@ -239,6 +256,32 @@ impl Shell {
             Tongue::En => written,
             Tongue::Pl => written.replace('.', ","),
         }
+    }
+
+    /// The form of a word that goes with a number.
+    pub fn many(&self, key: &str, n: &impl ToString) -> String {
+        let n = n.to_string().parse().unwrap_or(0);
+        days::form(self.tongue, &word(self.tongue, key), n).to_owned()
+    }
+
+    /// A date in words.
+    pub fn day(&self, date: &str) -> String {
+        days::in_words(self.tongue, date)
+    }
+
+    /// A number between 0 and 1.
+    pub fn share(&self, number: impl Into<f64>) -> String {
+        days::decimal(self.tongue, number.into(), 2, false)
+    }
+
+    /// A score, with its sign.
+    pub fn score(&self, number: impl Into<f64>) -> String {
+        days::decimal(self.tongue, number.into(), 1, true)
+    }
+
+    /// A moment, to the minute.
+    pub fn moment(&self, at: &str) -> String {
+        at.get(..16).unwrap_or(at).replacen('T', " ", 1)
     }
 
     /// A number with thin spaces between thousands.

@@ -1,6 +1,7 @@
 //! Rows of the ledger as the templates show them.
 
 use super::shell::Shell;
+use super::zoom::Zoom;
 use crate::plain::plain;
 use ledger::ask::{ActRow, PartyRow, PledgeRow, ReportRow};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -34,11 +35,12 @@ pub struct Party {
 }
 
 impl Party {
-    pub fn of(row: &PartyRow) -> Self {
+    pub fn of(row: &PartyRow, s: &Shell) -> Self {
         let code = row.code.clone().unwrap_or_default();
+        let name = s.name(&row.entity, &row.name);
         // "Poland POL" says the same twice only to those who know codes; "POL POL" to everybody.
-        let shown = if code == row.name { String::new() } else { code };
-        Self { name: row.name.clone(), code: shown, href: format!("/actor/{}", part(&row.entity)) }
+        let shown = if code == name { String::new() } else { code };
+        Self { name, code: shown, href: format!("/actor/{}", part(&row.entity)) }
     }
 }
 
@@ -47,7 +49,6 @@ pub struct Act {
     pub href: String,
     pub date: String,
     pub event: String,
-    pub type_code: String,
     pub mode: String,
     pub quad: u8,
     pub quad_name: String,
@@ -65,13 +66,13 @@ pub struct Act {
 
 impl Act {
     pub fn of(row: ActRow, s: &Shell) -> Self {
-        let mut about = row.areas.clone();
+        let mut about: Vec<String> = row.areas.iter().map(|a| s.term(a)).collect();
         about.extend(row.frameworks.iter().cloned());
         Self {
             href: format!("/act/{}", part(&row.act)),
-            date: row.date.unwrap_or_default(),
+            date: s.day(row.date.as_deref().unwrap_or_default()),
             event: s.event(&row.event).into_owned(),
-            mode: row.mode.unwrap_or_default(),
+            mode: s.term(row.mode.as_deref().unwrap_or_default()),
             quad: row.quad,
             quad_name: s.quad(row.quad).into_owned(),
             aux: if row.aux == "none" {
@@ -79,15 +80,14 @@ impl Act {
             } else {
                 s.t(&format!("aux.{}", row.aux)).into_owned()
             },
-            actors: row.actors.iter().map(Party::of).collect(),
-            recipients: row.recipients.iter().map(Party::of).collect(),
+            actors: row.actors.iter().map(|p| Party::of(p, s)).collect(),
+            recipients: row.recipients.iter().map(|p| Party::of(p, s)).collect(),
             about,
             place: row.place.unwrap_or_default(),
-            confidence: format!("{:.2}", row.confidence),
+            confidence: s.share(row.confidence),
             n_reports: row.n_reports,
             n_sources: row.n_sources,
-            report: Report::of(row.report),
-            type_code: row.event,
+            report: Report::of(row.report, s),
         }
     }
 }
@@ -110,14 +110,14 @@ pub struct Report {
 }
 
 impl Report {
-    pub fn of(row: ReportRow) -> Self {
+    pub fn of(row: ReportRow, s: &Shell) -> Self {
         let title = row.title.filter(|t| !t.trim().is_empty()).unwrap_or(row.document_name);
         Self {
             href: format!("/paper/{}#{}", row.document, part(&row.event)),
             event: row.event,
             title: plain(&title),
             source: crate::hide::unit_name(&row.source),
-            published: row.published.unwrap_or_default(),
+            published: s.day(row.published.as_deref().unwrap_or_default()),
             lang: row.lang,
             said_by: row.said_by.unwrap_or_default(),
             sentence: row.sentence.replace(['\n', '\r', '\t'], " "),
@@ -148,18 +148,17 @@ pub struct Bearing {
 
 impl Pledge {
     pub fn of(row: PledgeRow, s: &Shell) -> Self {
-        let due =
-            row.due.map(|[from, to]| if from == to { from } else { format!("{from} – {to}") });
+        let due = row.due.map(|[from, to]| if from == to { from } else { format!("{from}/{to}") });
         let link = |l: ledger::ask::PledgeLink| Bearing {
             kind: s.t(&format!("pledge.{}", l.kind)).into_owned(),
-            score: format!("{:.2}", l.score),
+            score: s.share(l.score),
             reasons: l.reasons,
             act: Act::of(l.act, s),
         };
         Self {
             kind: s.t(&format!("pledge.{}", row.kind)).into_owned(),
             status: s.t(&format!("pledge.{}", row.status)).into_owned(),
-            due: due.unwrap_or_default(),
+            due: s.day(&due.unwrap_or_default()),
             links: row.links.into_iter().map(link).collect(),
             act: Act::of(row.pledge, s),
         }
@@ -174,6 +173,8 @@ pub struct Figure {
     pub svg: String,
     pub csv_href: String,
     pub svg_href: String,
+    /// For a line of time.
+    pub zoom: Option<Zoom>,
 }
 
 /// A pair of codes with the address of its page.

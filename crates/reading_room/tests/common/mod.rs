@@ -187,6 +187,8 @@ fn filed(record: &Value, text: &str) -> Filed {
 pub struct House {
     pub room: axum::Router,
     pub ledger: PathBuf,
+    /// The same, to be served.
+    pub open: Room,
     _folder: tempfile::TempDir,
 }
 
@@ -239,20 +241,44 @@ impl House {
         Self::build(true, change)
     }
 
+    /// With papers of one's own: records and their texts.
+    pub fn of(papers: &[(Value, String)]) -> Self {
+        let give = |ledger: &mut Ledger| {
+            let mut filing = ledger.filing().expect("a transaction");
+            let (unit, _) = filing.begin(UNIT, "s").expect("a unit");
+            for (record, text) in papers {
+                filing.file(unit, &filed(record, text)).expect("filed");
+            }
+            filing.reject(unit, 1, "/home/somebody/papers.jsonl:2: no text").expect("noted");
+            filing.reached(unit, 9, true).expect("noted");
+            filing.commit().expect("committed");
+        };
+        Self::made(give, |_| {})
+    }
+
     fn build(papers: bool, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::made(
+            |ledger| {
+                if papers {
+                    fill(ledger)
+                }
+            },
+            change,
+        )
+    }
+
+    fn made(fill: impl FnOnce(&mut Ledger), change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("test.ledger");
         let mut ledger = Ledger::open(&path).expect("a ledger");
-        if papers {
-            fill(&mut ledger);
-        }
+        fill(&mut ledger);
         drop(ledger);
         let mut settings = Settings::new(path, "127.0.0.1:0".parse().expect("an address"));
         settings.rate = 10_000;
         change(&mut settings);
         let ledger = settings.ledger.clone();
         let room = Room::open(settings, Arc::new(Simple)).expect("a room");
-        Self { room: router(room), ledger, _folder: folder }
+        Self { room: router(room.clone()), ledger, open: room, _folder: folder }
     }
 
     /// A room that may be written in.

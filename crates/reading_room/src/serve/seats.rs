@@ -1,0 +1,134 @@
+//! Places for visitors.
+//!
+//! There are so many and no more, so that a crowd costs a known amount of memory and descriptors.
+//! When all are taken, whoever has kept us waiting longest gives the place up to the one who
+//! comes, looked for first among the connections of the address that has most: a thousand slow
+//! visitors then hold each other's places, not those of the one who asks and reads. It does not
+//! matter whether they come from one address, as all do behind a proxy, or from many. Only where
+//! nobody can be let go is the one who comes refused.
+
+use super::patience::Patience;
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// Nobody is let go before having kept us waiting for so long: the way of a question across the
+/// world and back.
+const COURTESY: Duration = Duration::from_millis(250);
+
+struct Taken {
+    address: IpAddr,
+    patience: Arc<Patience>,
+    let_go: Arc<Notify>,
+}
+
+#[derive(Default)]
+struct Inner {
+    taken: HashMap<u64, Taken>,
+    next: u64,
+}
+
+/// All places.
+#[derive(Clone)]
+pub struct Seats {
+    places: usize,
+    inner: Arc<Mutex<Inner>>,
+}
+
+/// A place; free again when dropped.
+pub struct Seat {
+    number: u64,
+    seats: Seats,
+    /// What the visitor costs in waiting.
+    pub patience: Arc<Patience>,
+    /// Comes when the place is needed for another.
+    pub let_go: Arc<Notify>,
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.seats.inner().taken.remove(&self.number);
+    }
+}
+
+impl Seats {
+    /// So many places, one at least.
+    pub fn new(places: usize) -> Self {
+        Self { places: places.max(1), inner: Arc::default() }
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A place for a visitor from an address; `None` if nobody can be let go for it.
+    pub fn take(&self, address: IpAddr) -> Option<Seat> {
+        let mut inner = self.inner();
+        if inner.taken.len() >= self.places {
+            let slowest = slowest(&inner.taken)?;
+            // The place counts as free at once; the connection itself ends in a moment.
+            inner.taken.remove(&slowest)?.let_go.notify_one();
+        }
+        let number = inner.next;
+        inner.next += 1;
+        let patience = Arc::new(Patience::default());
+        let let_go = Arc::new(Notify::new());
+        let taken = Taken { address, patience: Arc::clone(&patience), let_go: Arc::clone(&let_go) };
+        inner.taken.insert(number, taken);
+        Some(Seat { number, seats: self.clone(), patience, let_go })
+    }
+}
+
+/// Who has kept us waiting longest, of the address with most connections of those who do.
+fn slowest(taken: &HashMap<u64, Taken>) -> Option<u64> {
+    let mut of_address: HashMap<IpAddr, u32> = HashMap::new();
+    for one in taken.values() {
+        *of_address.entry(one.address).or_default() += 1;
+    }
+    taken
+        .iter()
+        .map(|(number, one)| (of_address.get(&one.address), one.patience.lost(), *number))
+        .filter(|(_, lost, _)| *lost >= COURTESY)
+        .max()
+        .map(|(_, _, number)| number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::Ipv4Addr;
+    use tokio::time::advance;
+
+    const CROWD: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+    const OTHER: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 2));
+
+    #[tokio::test(start_paused = true)]
+    async fn places_are_given_back() {
+        let seats = Seats::new(2);
+        let (a, b) = (seats.take(CROWD), seats.take(CROWD));
+        assert!(a.is_some() && b.is_some());
+        assert!(seats.take(OTHER).is_none(), "nobody has been slow yet");
+        drop(a);
+        assert!(seats.take(OTHER).is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_slowest_of_the_crowd_goes_first() {
+        let seats = Seats::new(4);
+        let other = seats.take(OTHER).expect("a place");
+        let first = seats.take(CROWD).expect("a place");
+        let busy = seats.take(CROWD).expect("a place");
+        busy.patience.work();
+        advance(Duration::from_millis(5)).await;
+        let last = seats.take(CROWD).expect("a place");
+        advance(COURTESY).await;
+        let gone = |seat: &Seat| !seats.inner().taken.contains_key(&seat.number);
+        let newcomer = seats.take(OTHER).expect("a place");
+        assert!(gone(&first) && !gone(&last) && !gone(&busy) && !gone(&other));
+        // Two of each address now; whoever works stays.
+        let second = seats.take(OTHER).expect("a place");
+        assert!(!gone(&busy) && !gone(&newcomer) && !gone(&second));
+    }
+}
