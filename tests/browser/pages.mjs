@@ -99,7 +99,11 @@ async function words({ page, fault }, locale) {
   if (lang !== locale.slice(0, 2)) fault(`the page says that it is in "${lang}"`);
   if (locale !== "pl-PL") return;
   const chrome = (await page.locator("nav, footer, h2, label, button, th, dt, summary").evaluateAll((all) =>
-    all.filter((e) => !e.closest("[lang=en]")).map((e) => e.textContent))).join(" ");
+    all.filter((e) => !e.closest("[lang=en]")).map((e) => {
+      const own = e.cloneNode(true);
+      own.querySelectorAll("bdi").forEach((b) => b.remove()); // names are as papers have them
+      return own.textContent;
+    }))).join(" ");
   const english = chrome.match(/\b(the|and|of|acts|papers|sources|from|with)\b/i);
   if (english) fault(`English on a Polish page: ${english[0]}`);
 }

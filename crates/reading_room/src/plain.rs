@@ -8,6 +8,23 @@ pub fn plain(words: &str) -> String {
     words.chars().filter(|c| !turns(*c)).map(|c| if none(c) { ' ' } else { c }).collect()
 }
 
+/// A page without what no page may hold. Characters that HTML forbids become the mark of one that
+/// cannot be shown. Those that open an embedding or an isolate are taken out: a paper need not close
+/// them, and in Chromium an isolate left open in `<bdi>` turns the words after it, too, since the
+/// end of the element closes only the innermost one. Marks of direction (LRM, RLM, ALM) stay; they
+/// do not reach beyond their element.
+pub fn shown(page: String) -> String {
+    let forbidden = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+    };
+    let opens = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    if !page.contains(|c: char| forbidden(c) || opens(c)) {
+        return page;
+    }
+    let kept = page.chars().filter(|c| !opens(*c));
+    kept.map(|c| if forbidden(c) { '\u{FFFD}' } else { c }).collect()
+}
+
 /// Whether a character changes the direction of those around it.
 fn turns(c: char) -> bool {
     matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
@@ -62,6 +79,13 @@ mod tests {
     fn nothing_turns_the_direction_or_opens_a_tag() {
         assert_eq!(plain("a\u{202E}b\u{2066}c\nd"), "abc d");
         assert_eq!(escaped("<b>'\"&\u{202E}"), "&lt;b&gt;&#39;&quot;&amp;");
+    }
+
+    #[test]
+    fn pages_hold_nothing_that_opens_a_direction() {
+        let page = "<bdi>a\u{202E}b\u{2066}c</bdi> \u{200F}d\0e\u{1B}\n\u{FFFF}";
+        assert_eq!(shown(page.into()), "<bdi>abc</bdi> \u{200F}d\u{FFFD}e\u{FFFD}\n\u{FFFD}");
+        assert_eq!(shown("żółw\r\n".into()), "żółw\r\n");
     }
 
     #[test]

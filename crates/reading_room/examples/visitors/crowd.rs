@@ -61,8 +61,11 @@ pub async fn run(given: &Given) -> Result<Vec<String>, Fault> {
         sleep(Duration::from_millis(50)).await;
         let began = Instant::now();
         // Every other time as one who has just come.
-        let asked =
-            if i % 2 == 0 { client.fresh("/paper/1").await } else { client.get("/paper/1").await };
+        let asked = if i.is_multiple_of(2) {
+            client.fresh("/paper/1").await
+        } else {
+            client.get("/paper/1").await
+        };
         i += 1;
         match asked {
             Ok(reply) => {

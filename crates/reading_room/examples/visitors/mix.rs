@@ -49,13 +49,10 @@ pub async fn run(given: &Given) -> Result<Vec<String>, Fault> {
                 loop {
                     if let Err(fault) = ingest(&chancery, &ledger, &more, rounds).await {
                         with(&tally, |t| t.fault(format!("ingest: {fault}")));
-                        return rounds;
+                        return;
                     }
                     rounds += 1;
                     sleep(Duration::from_secs(1)).await;
-                    if Instant::now().elapsed() > length {
-                        return rounds;
-                    }
                 }
             }))
         }
@@ -82,7 +79,7 @@ pub async fn run(given: &Given) -> Result<Vec<String>, Fault> {
         chance =
             chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let n = (chance >> 33) as usize;
-        if asked % (rate * 2) == 0 {
+        if asked.is_multiple_of(rate * 2) {
             let (path, right) = known[(asked / (rate * 2)) as usize % known.len()].clone();
             let (client, tally) = (client.clone(), Arc::clone(&tally));
             under_way.spawn(async move { same(&client, &tally, path, right, due).await });
@@ -109,6 +106,7 @@ pub async fn run(given: &Given) -> Result<Vec<String>, Fault> {
     if let Some(papers) = papers {
         papers.abort();
         let _ = papers.await;
+        let _ = std::fs::remove_dir_all(folder());
     }
     sleep(Duration::from_secs(6)).await;
     documents().await?;
@@ -185,9 +183,14 @@ async fn same(
     });
 }
 
+/// Where papers lie before they are taken in.
+fn folder() -> std::path::PathBuf {
+    std::env::temp_dir().join(format!("visitors-{}", std::process::id()))
+}
+
 /// Takes the papers of a file in again under other addresses.
 async fn ingest(chancery: &Path, ledger: &Path, more: &Path, round: u64) -> Result<(), Fault> {
-    let folder = std::env::temp_dir().join(format!("visitors-{}", std::process::id()));
+    let folder = folder();
     tokio::task::spawn_blocking({
         let (folder, more) = (folder.clone(), more.to_path_buf());
         move || -> Result<(), Fault> {

@@ -27,6 +27,7 @@ mod view;
 mod zoom;
 
 use crate::params::{Param, Params, Strictness};
+use crate::plain::shown;
 use crate::problem::Problem;
 use crate::room::Room;
 use askama::Template;
@@ -79,16 +80,7 @@ async fn nowhere() -> Problem {
 /// A page from its template.
 pub fn render(template: &impl Template) -> Result<Response, Problem> {
     let html = template.render().map_err(|e| Problem::fault(&e))?;
-    Ok(Html(printable(html)).into_response())
-}
-
-/// A page without characters that HTML forbids, whatever papers hold: each becomes the mark of one
-/// that cannot be shown.
-fn printable(html: String) -> String {
-    let forbidden = |c: char| {
-        c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{FFFE}' | '\u{FFFF}')
-    };
-    if html.contains(forbidden) { html.replace(forbidden, "\u{FFFD}") } else { html }
+    Ok(Html(shown(html)).into_response())
 }
 
 /// A page that is whole although its status tells of an error: a form with what is wrong in it.

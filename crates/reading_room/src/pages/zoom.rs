@@ -44,8 +44,8 @@ pub fn asked_days(asked: &Params) -> Option<[Date; 2]> {
     if from.is_none() && to.is_none() {
         return None;
     }
-    let from = from.and_then(|f| begin(f)).unwrap_or(Date::constant(1, 1, 1));
-    let to = to.and_then(|t| end(t)).unwrap_or(Date::constant(9999, 12, 31));
+    let from = from.and_then(begin).unwrap_or(Date::constant(1, 1, 1));
+    let to = to.and_then(end).unwrap_or(Date::constant(9999, 12, 31));
     (from <= to).then_some([from, to])
 }
 

@@ -70,7 +70,7 @@ fn open(tag: &str) -> (Piece<'_>, &str) {
 
 /// Whether words turn the direction of those that follow.
 fn turns(words: &str) -> bool {
-    words.contains(|c| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+    words.contains(['\u{200E}', '\u{200F}', '\u{61C}'])
 }
 
 /// Asserts that a page or chart holds nothing but our elements, runs nothing but our script, leads
@@ -80,6 +80,8 @@ pub fn assert_harmless(page: &str, from: &str) {
     let control = |c: char| c.is_control() && !"\n\r\t".contains(c);
     let found = page.find(control).or_else(|| page.find(['\u{FFFE}', '\u{FFFF}']));
     assert_eq!(found, None, "{from}: a control character");
+    let opens = |c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    assert!(!page.contains(opens), "{from}: opens an embedding or an isolate");
     for piece in pieces(page) {
         match piece {
             Piece::Open { name, attributes, closed } => {
