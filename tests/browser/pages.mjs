@@ -13,7 +13,7 @@ const pages = [
   "/", "/acts", "/acts?type=SANCTION", "/acts?actor=nobody", `/act/${merged.act}`, "/paper/1", "/paper/4",
   "/dyad/FIN/POL", "/dyad/BLR/POL", "/dyad/AAA/BBB", "/actor/POL", "/actor/country/KAZ",
   `/actor/${act[0].actors[0].entity}`, "/search", "/search?q=umowa", "/search?q=zzzz", "/pledges", "/map",
-  "/desk", "/sources", "/api", "/enter", "/nowhere",
+  "/desk", "/desk/agreement", "/sources", "/api", "/enter", "/nowhere",
 ];
 const ways = [
   { name: "light", colorScheme: "light", viewport: { width: 1280, height: 900 }, lang: "en-GB" },
