@@ -11,7 +11,7 @@ const merged = acts.find((a) => a.n_reports > 1) ?? acts[0];
 const named = { [`/act/${merged.act}`]: "/act", [`/actor/${acts[0].actors[0].entity}`]: "/actor/of-the-newest-act" };
 const main = [
   "/", "/acts", `/act/${merged.act}`, "/paper/1", "/dyad/BLR/POL", "/actor/POL", "/search?q=umowa", "/pledges",
-  "/map", "/desk", "/sources", "/api", "/enter", "/nowhere",
+  "/map", "/desk", "/desk/agreement", "/sources", "/api", "/enter", "/nowhere",
 ];
 const others = [
   "/acts?type=SANCTION", "/acts?actor=nobody", "/paper/4", "/dyad/FIN/POL", "/dyad/AAA/BBB", "/actor/country/KAZ",

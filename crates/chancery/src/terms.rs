@@ -41,8 +41,10 @@ impl Terms for Engines {
         Ok(coding(&self.coder, event, mode, contexts))
     }
 
-    fn party(&self, name: &str) -> Result<Option<Known>, String> {
-        let best = self.world.who(name, None).into_iter().next();
+    fn party(&self, name: &str, on: Option<&str>) -> Result<Option<Known>, String> {
+        let on = on.and_then(|day| day.parse().ok());
+        let held = on.and_then(|on| self.world.who(name, Some(on)).into_iter().next());
+        let best = held.or_else(|| self.world.who(name, None).into_iter().next());
         Ok(best.map(|b| Known { name: b.name, entity: b.entity, code: b.code, sector: b.sector }))
     }
 }
@@ -98,7 +100,7 @@ impl Terms for WhenAsked<'_> {
         Ok(coding(self.coder()?, event, mode, contexts))
     }
 
-    fn party(&self, name: &str) -> Result<Option<Known>, String> {
-        self.engines()?.party(name)
+    fn party(&self, name: &str, on: Option<&str>) -> Result<Option<Known>, String> {
+        self.engines()?.party(name, on)
     }
 }

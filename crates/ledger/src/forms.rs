@@ -20,7 +20,11 @@ const LONGEST: usize = 200;
 
 /// The key of a form or request, which its sender made or was given.
 #[derive(Clone, Debug)]
-pub struct Form(String);
+pub struct Form {
+    key: String,
+    /// What was sent, where the wish made of it depends on more than that.
+    sent: Option<i64>,
+}
 
 impl Form {
     /// A key.
@@ -30,12 +34,21 @@ impl Form {
     pub fn new(key: &str) -> Result<Self> {
         let good = (1..=LONGEST).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
         match good {
-            true => Ok(Self(key.to_owned())),
+            true => Ok(Self { key: key.to_owned(), sent: None }),
             false => Err(LedgerError::field(
                 "Idempotency-Key",
                 format!("must be 1 to {LONGEST} visible ASCII characters"),
             )),
         }
+    }
+}
+
+impl Form {
+    /// The same for what was sent: a wish that was made of it by looking at the ledger may be another
+    /// the second time, and is still the same form.
+    #[must_use]
+    pub fn holding(self, sent: &[u8]) -> Self {
+        Self { sent: Some(xxh3_64(sent) as i64), ..self }
     }
 }
 
@@ -57,9 +70,12 @@ impl Ledger {
         act: impl FnOnce(&mut Filing<'_>) -> Result<T>,
     ) -> Result<Once<T>> {
         let no_json = |e: serde_json::Error| LedgerError::Question(e.to_string());
-        let asked = xxh3_64(&serde_json::to_vec(wish).map_err(no_json)?) as i64;
+        let asked = match form.and_then(|f| f.sent) {
+            Some(sent) => sent,
+            None => xxh3_64(&serde_json::to_vec(wish).map_err(no_json)?) as i64,
+        };
         let mut filing = self.filing()?;
-        if let Some(Form(key)) = form {
+        if let Some(Form { key, .. }) = form {
             let there: Option<(i64, String)> = filing
                 .tx
                 .query_row("SELECT asked, answer FROM forms WHERE form = ?1", [key], |r| {
@@ -79,7 +95,7 @@ impl Ledger {
             }
         }
         let answer = act(&mut filing)?;
-        if let Some(Form(key)) = form {
+        if let Some(Form { key, .. }) = form {
             let json = serde_json::to_string(&answer).map_err(no_json)?;
             let old = jiff::Timestamp::now().checked_sub((KEPT * 24).hours());
             let old = old.map(|t| t.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default();

@@ -25,7 +25,7 @@ impl Terms for Small {
         Ok(Coding { cameo: "112".into(), quad, score: -2.5 })
     }
 
-    fn party(&self, name: &str) -> Result<Option<Known>, String> {
+    fn party(&self, name: &str, _: Option<&str>) -> Result<Option<Known>, String> {
         self.asked.set(self.asked.get() + 1);
         Ok((name == "Norwegia").then(|| Known {
             name: "Norway".into(),

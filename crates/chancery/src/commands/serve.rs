@@ -124,8 +124,8 @@ impl Terms for Path {
         self.engines.coding(event, mode, contexts)
     }
 
-    fn party(&self, name: &str) -> Result<Option<Known>, String> {
-        self.engines.party(name)
+    fn party(&self, name: &str, on: Option<&str>) -> Result<Option<Known>, String> {
+        self.engines.party(name, on)
     }
 }
 

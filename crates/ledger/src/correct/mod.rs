@@ -6,11 +6,12 @@
 //! its corrections are applied again to the events whose triggers stand in the same words; where
 //! the new reading says something else than before, the correction is marked so.
 //!
-//! `wish` makes corrections of what a person asks for, `apply` makes them felt, `reapply` carries
+//! `wish` and `made` make corrections of what a person asks for, `apply` makes them felt, `reapply` carries
 //! them over to a new reading, `list` lists them.
 
 mod apply;
 mod list;
+mod made;
 mod reapply;
 mod wish;
 

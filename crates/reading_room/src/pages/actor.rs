@@ -69,14 +69,14 @@ const OFFICES: usize = 12;
 
 impl Held {
     fn of(office: Office, s: &Shell) -> Self {
-        let until = office.as_of.map(|day| s.tn("actor.as_of", &day));
+        let until = office.as_of.map(|day| s.tn("actor.as_of", &s.day(&day)));
         Self {
             href: format!("/actor/{}", part(&office.person)),
             name: office.name,
             office: s.t(&format!("office.{}", office.office)).into_owned(),
             of: s.code(&office.code),
-            from: office.from.unwrap_or_else(|| "?".into()),
-            to: office.to.or(until).unwrap_or_default(),
+            from: office.from.map_or_else(|| "?".into(), |day| s.day(&day)),
+            to: office.to.map(|day| s.day(&day)).or(until).unwrap_or_default(),
         }
     }
 }

@@ -47,7 +47,9 @@ impl Sent {
 
     /// The key that makes this form one, however often it is sent.
     pub fn once(&self) -> Result<Form, Problem> {
-        Ok(Form::new(&format!("form:{}", self.text("once").unwrap_or("")))?)
+        let form = Form::new(&format!("form:{}", self.text("once").unwrap_or("")))?;
+        let all = self.0.iter().flat_map(|(n, v)| [n.as_bytes(), b"=", v.as_bytes(), b"\0"]);
+        Ok(form.holding(&all.flatten().copied().collect::<Vec<u8>>()))
     }
 }
 

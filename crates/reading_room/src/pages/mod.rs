@@ -20,6 +20,7 @@ mod pledges;
 mod queue;
 mod quoted;
 mod reference;
+mod rights;
 mod search;
 mod shell;
 mod sources;
@@ -64,7 +65,7 @@ pub fn routes() -> Router<Room> {
         .route("/desk/{file}", get(agreement::file))
         .route("/check/{report}", post(queue::check))
         .route("/correct/{report}", get(correct::form).post(correct::correct))
-        .route("/undo/{correction}", post(correct::undo))
+        .route("/undo/{correction}", post(rights::undo))
         .route("/sources", get(sources::sources))
         .route("/api", get(reference::reference))
         .route("/enter", get(enter::door).post(enter::enter))

@@ -1,7 +1,7 @@
 //! A paper: its text with the words of its record marked, the record in the margin.
 
-use super::correct::{Right, rights};
 use super::marked::{Marked, marked};
+use super::rights::{Right, rights};
 use super::shell::{Shell, Visit};
 use super::view::part;
 use super::{Shown, asked, render};

@@ -11,6 +11,8 @@ pub struct Quoted {
     pub before: Marked,
     pub sentence: Marked,
     pub after: Marked,
+    /// Whether a line ends before the sentence, and after it.
+    pub breaks: [bool; 2],
 }
 
 /// Quotes the sentence of an event from its paper.
@@ -20,7 +22,10 @@ pub fn quoted(text: &str, event: &Event) -> Quoted {
     let (from, to) = (from.min(to), to);
     let start = words(&points, from.saturating_sub(AROUND), from);
     let end = points.len().min(to + AROUND);
+    let line = |part: &[char]| part.iter().take_while(|c| c.is_whitespace()).any(|c| *c == '\n');
+    let ending: Vec<char> = points[start..from].iter().rev().copied().collect();
     Quoted {
+        breaks: [line(&ending), line(&points[to..end])],
         before: part(&points, event, start, from),
         sentence: part(&points, event, from, to),
         after: part(&points, event, to, end),
@@ -89,6 +94,13 @@ mod tests {
         assert_eq!(told(&q.before)[0], ("Łódź".into(), "p".into()));
         assert_eq!(told(&q.sentence)[1], ("aided".into(), "t q2".into()));
         assert!(q.after.0.is_empty());
+        let text = "One.\n\nTwo here.\nThree.";
+        let q = quoted(text, &event([6, 15], [6, 9], [0, 0]));
+        assert_eq!(q.breaks, [true, true]);
+        assert_eq!(
+            quoted("One. Two. Three.", &event([5, 9], [5, 8], [0, 0])).breaks,
+            [false, false]
+        );
     }
 
     #[test]

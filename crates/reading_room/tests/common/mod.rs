@@ -48,7 +48,7 @@ impl Terms for Simple {
         Ok(Coding { cameo: "070".into(), quad, score: 1.0 })
     }
 
-    fn party(&self, name: &str) -> Result<Option<Known>, String> {
+    fn party(&self, name: &str, _: Option<&str>) -> Result<Option<Known>, String> {
         Ok((name == "Norwegia").then(|| Known {
             name: "Norway".into(),
             entity: "country/NOR".into(),
