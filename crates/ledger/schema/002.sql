@@ -1,5 +1,5 @@
--- The ledger, version 2: what people say of records (checks), forms that were sent, and who took a
--- correction back. Every table is documented in docs/ledger/schema.md.
+-- The ledger, version 2: what people say of records (checks), forms that were sent, who took a
+-- correction back, and what a party was on the day of its act. Every table is documented in docs/ledger/schema.md.
 
 -- A checker's verdict on one record. Anchored by the words (paper and trigger) and by what the
 -- record said when it was checked, so that a verdict never passes to a record that says something
@@ -56,3 +56,21 @@ SELECT k.id, k.at, k.who, k.verdict, k.slots, k.note, k.document, k.start, k.end
     r.id AS report, a.uid AS act
 FROM checks k LEFT JOIN checked c ON c.verdict = k.id
 LEFT JOIN reports r ON r.id = c.report LEFT JOIN acts a ON a.id = r.act;
+
+-- Code and sector that a party had in the act: a person changes offices, and one entity may stand
+-- for a state and for its people. Rows of version 1 have those of the entity.
+ALTER TABLE parties ADD COLUMN code TEXT;
+ALTER TABLE parties ADD COLUMN sector TEXT;
+UPDATE parties SET (code, sector) = (SELECT e.code, e.sector FROM entities e WHERE e.id = parties.entity);
+DROP VIEW v_acts;
+CREATE VIEW v_acts AS
+SELECT a.uid, a.date, a.day, a.type, a.mode, a.cameo, a.quad, a.score, a.aux, a.weight,
+    (SELECT group_concat(e.name, '; ') FROM parties p JOIN entities e ON e.id = p.entity WHERE p.act = a.id AND p.role = 0 ORDER BY p.place) AS actors,
+    (SELECT group_concat(p.code, '; ') FROM parties p WHERE p.act = a.id AND p.role = 0 ORDER BY p.place) AS actor_codes,
+    (SELECT group_concat(e.name, '; ') FROM parties p JOIN entities e ON e.id = p.entity WHERE p.act = a.id AND p.role = 1 ORDER BY p.place) AS recipients,
+    (SELECT group_concat(p.code, '; ') FROM parties p WHERE p.act = a.id AND p.role = 1 ORDER BY p.place) AS recipient_codes,
+    (SELECT group_concat(tag, '; ') FROM tags t WHERE t.act = a.id AND t.kind = 'area') AS areas,
+    (SELECT group_concat(tag, '; ') FROM tags t WHERE t.act = a.id AND t.kind = 'framework') AS frameworks,
+    (SELECT group_concat(tag, '; ') FROM tags t WHERE t.act = a.id AND t.kind = 'context') AS contexts,
+    a.place, a.country, a.confidence, a.n_reports, a.n_documents, a.n_sources, a.first_seen, a.last_seen
+FROM acts a;

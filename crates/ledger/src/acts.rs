@@ -207,8 +207,12 @@ impl Filing<'_> {
         event: &Event,
     ) -> Result<()> {
         let put = |tx: &Transaction| -> rusqlite::Result<()> {
-            tx.prepare_cached("INSERT OR IGNORE INTO parties VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![entity, role, day, act, place as i64])?;
+            let (code, sector) = (mention.code.as_deref(), mention.sector.as_deref());
+            tx.prepare_cached(
+                "INSERT OR IGNORE INTO parties (entity, role, day, act, place, code, sector)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![entity, role, day, act, place as i64, code, sector])?;
             if let Some(code) = &mention.code {
                 tx.prepare_cached("INSERT OR IGNORE INTO codes VALUES (?1, ?2, ?3, ?4, ?5)")?
                     .execute(params![code.as_str(), role.min(1), day, act, event.event.as_str()])?;

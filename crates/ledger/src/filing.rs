@@ -369,7 +369,11 @@ pub(crate) fn words(title: Option<&str>, text: &str, tokens: &[Token]) -> (Strin
 pub(crate) fn entity_key(m: &MentionRecord) -> String {
     match &m.entity {
         Some(id) => id.to_string(),
-        None => format!("name/{}", m.name),
+        // "officials" of one state are not those of another
+        None => match &m.code {
+            Some(code) => format!("name/{code}/{}", m.name),
+            None => format!("name/{}", m.name),
+        },
     }
 }
 

@@ -133,7 +133,7 @@ impl Ledger {
         self.run(|db| db.pragma_query_value(None, "user_version", |r| r.get(0)))
     }
 
-    /// Whether the file has tables of checks. Asked each time: a writer may bring the file to the
+    /// Whether the file has tables of checks, and the codes that parties had in their acts. Asked each time: a writer may bring the file to the
     /// present version while others read it.
     pub(crate) fn has_checks(&self) -> Result<bool> {
         Ok(self.version()? >= CHECKS)

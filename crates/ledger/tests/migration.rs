@@ -3,6 +3,7 @@
 mod common;
 
 use common::{Told, paper};
+use ledger::ask::{ActFilter, PartyRow};
 use ledger::check::{Check, CheckFilter};
 use ledger::{CorrectionFilter, Filed, Ledger, LedgerError};
 use rusqlite::Connection;
@@ -33,8 +34,17 @@ fn version_1(path: &Path) {
         .expect("tables");
     // Balances are kept by triggers as the pairs come in.
     for table in tables.iter().filter(|t| *t != "balances" && *t != "corrections") {
-        old.execute(&format!("INSERT INTO main.{table} SELECT * FROM made.{table}"), [])
-            .unwrap_or_else(|e| panic!("{table}: {e}"));
+        // The columns that the table had then.
+        let columns: Vec<String> = old
+            .prepare("SELECT name FROM pragma_table_info(?1, 'main')")
+            .and_then(|mut q| q.query_map([table], |r| r.get(0))?.collect())
+            .expect("columns");
+        let columns = columns.iter().map(|c| format!("\"{c}\"")).collect::<Vec<_>>().join(", ");
+        old.execute(
+            &format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM made.{table}"),
+            [],
+        )
+        .unwrap_or_else(|e| panic!("{table}: {e}"));
     }
     let text = one();
     let lower = |s: &str| s.to_lowercase();
@@ -75,7 +85,17 @@ fn an_old_ledger_is_read_as_it_is_and_migrated_by_who_writes() {
     assert!(reader.verify(|_| {}).expect("verified").faults.is_empty());
     assert!(reader.report(1).expect("a report").checks.is_empty());
 
+    let codes = |ledger: &Ledger| {
+        let page = ledger.acts(&ActFilter::default(), None, 10).expect("acts");
+        let act = page.acts.first().expect("an act");
+        let code = |p: &PartyRow| p.code.clone().unwrap_or_default();
+        [code(&act.actors[0]), code(&act.recipients[0])]
+    };
+    assert_eq!(codes(&reader), ["POL", "FIN"]);
+
     let mut writer = Ledger::open(&path).expect("migrated");
+    assert_eq!(codes(&writer), ["POL", "FIN"]);
+    assert_eq!(codes(&reader), ["POL", "FIN"], "one that was open goes on reading");
     assert_eq!(state(&path), 2);
     let check = Check { report: 1, verdict: "right".into(), who: "Jan".into(), ..Check::default() };
     writer.check(&check, None).expect("checked");

@@ -259,3 +259,37 @@ fn what_a_person_writes_is_never_sql() {
     assert_eq!(before, shelf.told());
     shelf.sound();
 }
+
+#[test]
+fn parties_have_the_code_that_they_had_in_the_act() {
+    let mut first = paper("one/1", "2016-03-01", "", &[Told::new(0, 1, 1, "2016-03-01")]);
+    let mut second = paper("one/2", "2024-03-01", "", &[Told::new(2, 2, 1, "2024-03-01")]);
+    let mut third = paper("one/3", "2024-04-01", "", &[Told::new(3, 2, 4, "2024-04-01")]);
+    // One person in two offices; officials of two states under one name.
+    let rename =
+        |paper: &mut ledger::Filed, role: usize, entity: Option<&str>, name: &str, code: &str| {
+            let event = &mut paper.record.coded.events[0];
+            let list = if role == 0 { &mut event.actors } else { &mut event.recipients };
+            list[0].entity = entity.map(Into::into);
+            list[0].name = name.into();
+            list[0].code = Some(code.into());
+        };
+    rename(&mut first, 0, Some("person/ewa-nowak"), "Ewa Nowak", "EU");
+    rename(&mut second, 0, Some("person/ewa-nowak"), "Ewa Nowak", "POL");
+    rename(&mut second, 1, None, "officials", "FIN");
+    rename(&mut third, 0, None, "officials", "CHN");
+    let shelf = Shelf::of(&[first, second, third]);
+    let acts = walk(&shelf, &ActFilter::default(), 10);
+    let told: BTreeSet<(String, String)> = acts
+        .iter()
+        .flat_map(|a| a.actors.iter().chain(&a.recipients))
+        .map(|p| (p.entity.clone(), p.code.clone().unwrap_or_default()))
+        .collect();
+    let has = |entity: &str, code: &str| told.contains(&(entity.to_owned(), code.to_owned()));
+    assert!(has("person/ewa-nowak", "EU") && has("person/ewa-nowak", "POL"), "{told:?}");
+    assert!(has("name/FIN/officials", "FIN") && has("name/CHN/officials", "CHN"), "{told:?}");
+    let filter = ActFilter { actor: Some("officials".into()), ..ActFilter::default() };
+    assert_eq!(walk(&shelf, &filter, 10).len(), 1);
+    let filter = ActFilter { actor: Some("EU".into()), ..ActFilter::default() };
+    assert_eq!(walk(&shelf, &filter, 10).len(), 1);
+}

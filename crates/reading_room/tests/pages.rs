@@ -217,7 +217,10 @@ async fn a_state_shows_who_led_it_and_the_sources_what_was_measured() {
     let page = house.get_with("/actor/country/POL", &[("accept-language", "pl")]).await.text;
     assert!(page.contains("Kto nim kierował") && page.contains("głowa państwa"), "{page}");
     assert!(page.contains("6 sierpnia 2025 – pełni (stan na 15 stycznia 2026)"), "{page}");
-    assert!(page.contains("6 sierpnia 2015 – 6 sierpnia 2025") && !page.contains("<script>alert"), "{page}");
+    assert!(
+        page.contains("6 sierpnia 2015 – 6 sierpnia 2025") && !page.contains("<script>alert"),
+        "{page}"
+    );
     let page = house.get_with("/sources", &[("accept-language", "pl")]).await.text;
     assert!(page.contains("dwa teksty") && page.contains("0,750") && page.contains("ślepe"));
     let page = house.get_with("/sources", &[("accept-language", "en")]).await.text;

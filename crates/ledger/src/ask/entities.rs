@@ -9,7 +9,8 @@ use serde::Serialize;
 /// An entity as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EntityRow {
-    /// `person/...`, `country/KAZ`, `org/SCO`, or `name/...` where the world does not know it.
+    /// `person/...`, `country/KAZ`, `org/SCO`, or `name/KAZ/...` (the code, if it has one, and the
+    /// name) where the world does not know it.
     pub entity: String,
     /// Canonical English name.
     pub name: String,

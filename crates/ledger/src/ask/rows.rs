@@ -144,13 +144,15 @@ impl Ledger {
             FROM acts WHERE id = ?1";
         let (mut row, report): (ActRow, i64) = self
             .run(|db| db.prepare_cached(sql)?.query_row([id], |r| Ok((act_of(r)?, r.get(19)?))))?;
+        // A ledger of version 1 that is only read knows no more than the entity's own code.
+        let own = if self.has_checks()? { "p.code, p.sector" } else { "e.code, e.sector" };
+        let sql = format!(
+            "SELECT e.name, {own}, e.key FROM parties p JOIN entities e ON e.id = p.entity
+             WHERE p.act = ?1 AND p.role = ?2 ORDER BY p.place"
+        );
         for (role, list) in [(0, &mut row.actors), (1, &mut row.recipients)] {
             *list = self.run(|db| {
-                let mut asked = db.prepare_cached(
-                    "SELECT e.name, e.code, e.sector, e.key FROM parties p
-                     JOIN entities e ON e.id = p.entity
-                     WHERE p.act = ?1 AND p.role = ?2 ORDER BY p.place",
-                )?;
+                let mut asked = db.prepare_cached(&sql)?;
                 asked
                     .query_map(params![id, role], |r| {
                         Ok(PartyRow {
