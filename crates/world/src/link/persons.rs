@@ -134,6 +134,17 @@ impl Linker<'_, '_> {
             owner[a..b].fill(usize::MAX - 1);
             if name.kind == NameKind::Person {
                 node.name = self.base_form(sentence, a, b, NameKind::Person).map(Into::into);
+                // a whole name is known by its surname from here on
+                if b - a > 1 && self.in_chain(b - 1).is_none() {
+                    let first = self.atoms.list[a].span.start as usize;
+                    let name = node.name.clone().or_else(|| {
+                        let last = self.atoms.list[b - 1].span.end as usize;
+                        self.text.get(first..last).map(Into::into)
+                    });
+                    let name = name.unwrap_or_default();
+                    let known = Known { entity: None, name, code: None, sector: 0, office: 0 };
+                    self.remember(known, b - 1);
+                }
                 node.office = 0;
                 node.sector = 0;
                 node.surname_only = false;
@@ -156,7 +167,7 @@ impl Linker<'_, '_> {
     }
 
     /// A word of address before a name.
-    fn is_honorific(&self, at: usize) -> bool {
+    pub(in crate::link) fn is_honorific(&self, at: usize) -> bool {
         let form = self.atoms.list[at].span.of(self.text).trim_end_matches('.');
         HONORIFICS.contains(&form)
     }

@@ -21,6 +21,11 @@ impl Linker<'_, '_> {
         if role.class == RoleClass::Body || nodes[i].plural {
             return;
         }
+        let noun_end = *end;
+        // "Homeland Security Advisor Dr. Liz Sherwood-Randall"
+        while *end < self.atoms.list.len() && self.is_honorific(*end) {
+            *end += 1;
+        }
         let next = self.starting(nodes, i, *end);
         let named = next.filter(|&k| {
             nodes[k].role.is_none()
@@ -30,11 +35,15 @@ impl Linker<'_, '_> {
             Some(k) => (nodes[k].b, nodes[k].entity, nodes[k].surname_only),
             None => {
                 if next.is_some() {
+                    *end = noun_end;
                     return;
                 }
                 let covered =
                     |at: usize| nodes[i + 1..].iter().any(|n| !n.absorbed && n.a <= at && at < n.b);
-                let Some(b) = self.unknown_name(sentence, *end, |at| !covered(at)) else { return };
+                let Some(b) = self.unknown_name(sentence, *end, |at| !covered(at)) else {
+                    *end = noun_end;
+                    return;
+                };
                 (b, None, false)
             }
         };
@@ -69,6 +78,7 @@ impl Linker<'_, '_> {
         }
         if person.is_none() && named.is_none() && role.class == RoleClass::People && code.is_none()
         {
+            *end = noun_end;
             return;
         }
         *end = b;

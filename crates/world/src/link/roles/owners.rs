@@ -265,12 +265,18 @@ impl Linker<'_, '_> {
         if self.lang == Lang::En {
             let form = |a: usize| self.atoms.list.get(a).map_or("", |x| x.span.of(self.text));
             let for_owner = role.is_some_and(|r| r.flags & SPEAKS_FOR != 0) && form(at) == "for";
-            if form(at) != "of" && !for_owner {
+            // "national security advisor to the Vice President", but "ambassador to Poland"
+            let to_whom = form(at) == "to" && form(at + 1) == "the";
+            if form(at) != "of" && !for_owner && !to_whom {
                 return;
             }
             at += 1;
             if matches!(form(at), "the" | "The") {
                 at += 1;
+            }
+            let whom = to_whom.then(|| self.starting(nodes, i, at)).flatten();
+            if to_whom && !whom.is_some_and(|k| nodes[k].office != 0) {
+                return;
             }
         }
         let Some(k) = self.starting(nodes, i, at) else { return };
