@@ -79,6 +79,7 @@ fn described(operation: &Operation) -> Value {
         out["responses"]["304"] = json!({"description": "As it was (If-None-Match)"});
     } else {
         for (status, what) in [
+            ("408", "The body came too slowly"),
             ("413", "The body is too large"),
             ("415", "The body is no JSON"),
             ("422", "The text cannot be read"),
