@@ -4,14 +4,16 @@
 # room did what it must not (crates/reading_room/examples/visitors).
 #   bench/room_load.sh [MINUTES] [RATE] [LEDGER] [CHANCERY]
 # MINUTES of the mix [1], RATE a second [60]; LEDGER [made from the example papers] is copied first;
-# CHANCERY: the program [target/release/chancery].
+# CHANCERY: the program [target/release/chancery]. PROFILE=debug uses and builds the other profile.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-target}
-minutes=${1:-1} rate=${2:-60} ledger=${3:-} program=${4:-$target/release/chancery}
-[ -x "$program" ] || cargo build --release --quiet -p chancery
-cargo build --release --quiet -p reading_room --example visitors
-visitors=$target/release/examples/visitors
+profile=${PROFILE:-release} build=(--quiet)
+[ "$profile" = debug ] || build+=(--release)
+minutes=${1:-1} rate=${2:-60} ledger=${3:-} program=${4:-$target/$profile/chancery}
+[ -x "$program" ] || cargo build "${build[@]}" -p chancery
+cargo build "${build[@]}" -p reading_room --example visitors
+visitors=$target/$profile/examples/visitors
 
 # A thousand clients need as many descriptors.
 ulimit -n 4096 || { echo "ulimit -n 4096 is refused" >&2; exit 1; }

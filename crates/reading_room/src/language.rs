@@ -96,6 +96,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_that_go_with_numbers_have_all_forms() {
+        let many = WORDS.iter().filter(|(_, words)| words.iter().any(|w| w.contains('|')));
+        for (key, [english, polish]) in many {
+            let forms = [english, polish].map(|w| w.split('|').count());
+            assert_eq!(forms, [2, 3], "{key}");
+        }
+    }
+
+    #[test]
     fn terms_of_the_codebook_have_polish_words() {
         assert_eq!(term(Tongue::Pl, "nuclear energy"), "energetyka jądrowa");
         assert_eq!(term(Tongue::Pl, "Weimar Triangle"), "Weimar Triangle");

@@ -34,7 +34,7 @@ pub fn operations() -> Vec<Operation> {
     vec![Operation {
         method: "get",
         path: "/api/v1/exports/{format}",
-        summary: "The ledger in a format of the field, streamed: csv, jsonl, polecat, icews, gdelt-events, ...",
+        summary: "The ledger in a format of the field, streamed: csv, jsonl, polecat, icews, gdelt-events and others",
         params: EXPORTED,
         answer: "*/*",
         handler: || get(export),

@@ -85,9 +85,12 @@ fn described(operation: &Operation) -> Value {
         } else {
             "The text cannot be read"
         };
-        for (status, what) in
-            [("413", "The body is too large"), ("415", "The body is no JSON"), ("422", what)]
-        {
+        for (status, what) in [
+            ("408", "The body came too slowly"),
+            ("413", "The body is too large"),
+            ("415", "The body is no JSON"),
+            ("422", what),
+        ] {
             out["responses"][status] = problem(what);
         }
         if writes {

@@ -88,6 +88,9 @@ pub async fn acts(State(room): State<Room>, visit: Visit, uri: Uri) -> Shown {
     })
 }
 
+/// Reports of an act that are listed: a page has an end.
+const REPORTS: usize = 200;
+
 #[derive(Template)]
 #[template(path = "act.html")]
 struct OneAct {
@@ -122,7 +125,8 @@ pub async fn act(State(room): State<Room>, visit: Visit, id: api::Named) -> Show
     let act = Act::of(row, &s);
     let names: Vec<&str> = act.actors.iter().map(|p| p.name.as_str()).collect();
     s.title = crate::plain::plain(&format!("{}: {} {}", act.event, names.join(", "), act.date));
-    let reports = reports.into_iter().map(|r| Report::of(r, &s)).collect();
+    let reports: Vec<Report> =
+        reports.into_iter().take(REPORTS).map(|r| Report::of(r, &s)).collect();
     render(&OneAct {
         s,
         act,

@@ -27,6 +27,7 @@ mod sources;
 mod view;
 mod zoom;
 
+use crate::language::Tongue;
 use crate::params::{Param, Params, Strictness};
 use crate::plain::shown;
 use crate::problem::Problem;
@@ -109,6 +110,7 @@ pub fn asked(uri: &Uri, known: &[&'static Param]) -> Result<Params, Problem> {
 struct Fault {
     s: Shell,
     title: String,
+    more: String,
     detail: String,
 }
 
@@ -129,9 +131,16 @@ pub async fn as_page(State(room): State<Room>, request: Request, next: Next) -> 
     let key = format!("fault.{}", problem.status.as_u16());
     let known = [400, 401, 403, 404, 405, 408, 409, 413, 421, 422, 429, 503, 504];
     let known = known.contains(&problem.status.as_u16());
-    let title = s.t(if known { &key } else { "fault.other" }).into_owned();
+    let key = if known { key.as_str() } else { "fault.other" };
+    let title = s.t(key).into_owned();
+    // What exactly is wrong is said in English, as the API says it; elsewhere the kind of thing is
+    // said before.
+    let more = match s.tongue {
+        Tongue::En => String::new(),
+        Tongue::Pl => s.t(&format!("{key}.more")).into_owned(),
+    };
     s.title.clone_from(&title);
-    let Ok(mut page) = render(&Fault { s, title, detail: problem.detail.clone() }) else {
+    let Ok(mut page) = render(&Fault { s, title, more, detail: problem.detail.clone() }) else {
         return response;
     };
     *page.status_mut() = problem.status;

@@ -127,9 +127,14 @@ impl Shell {
         word(self.tongue, key)
     }
 
-    /// A word with a number or name in it.
+    /// A word with a number or name in it; with a number, in the form that goes with it.
     pub fn tn(&self, key: &str, inside: &impl ToString) -> String {
-        word(self.tongue, key).replace("{}", &inside.to_string())
+        let (words, inside) = (word(self.tongue, key), inside.to_string());
+        let words = match inside.parse() {
+            Ok(n) => days::form(self.tongue, &words, n),
+            Err(_) => &words,
+        };
+        words.replace("{}", &inside)
     }
 
     /// Name of a part of the room.
