@@ -14,6 +14,7 @@ mod language;
 mod names;
 mod pages;
 mod params;
+mod picture;
 mod plain;
 mod pool;
 mod problem;
