@@ -1,9 +1,11 @@
 //! The flags: one source for parsing, help, completions and the man page.
 
 mod ledger;
+mod search;
 mod serve;
 
 pub use ledger::*;
+pub use search::*;
 pub use serve::{LogFormat, Serve};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -8,7 +8,9 @@
 //!     cargo run --release -p ledger --example questions -- BIG.ledger
 
 use ledger::Ledger;
-use ledger::ask::{ActFilter, Query};
+use ledger::ask::{
+    ActFilter, Columns, DocumentFilter, NAMED, Order, Page, Query, Search, ToldFilter,
+};
 use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
@@ -63,6 +65,15 @@ fn dyads(ledger: &Ledger, db: &rusqlite::Connection) -> Result<(), Box<dyn Error
 }
 
 fn searches(ledger: &Ledger, db: &rusqlite::Connection) -> Result<(), Box<dyn Error>> {
+    // As a reading room keeps them.
+    let begun = Instant::now();
+    let columns: Columns = ledger.columns()?;
+    let made = begun.elapsed().as_secs_f64() * 1000.0;
+    println!("columns of {} bytes\t{}\t{made:.1}\t", columns.bytes(), columns.papers());
+    let ask = |search: &Search, facets| {
+        let page = Page { after: None, limit: 20, facets };
+        ledger.search(search, Some(&columns), &page).map(|f| f.total as usize)
+    };
     // The index itself tells which words are frequent.
     db.execute_batch(
         "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'words', 'row')",
@@ -100,19 +111,63 @@ fn searches(ledger: &Ledger, db: &rusqlite::Connection) -> Result<(), Box<dyn Er
     questions.push(("search phrase".into(), "\"prime minister\"".into()));
     questions.push(("search phrase".into(), "\"of the\"".into()));
     for (name, words) in questions {
-        let query = Query::parse(&words, |w| vec![w.to_owned()]);
-        time(&name, || ledger.search(&query, 0, 20).map(|h| h.len()))?;
+        let words = Query::parse(&words, |w| vec![w.to_owned()]);
+        let search = Search { words, ..Search::default() };
+        time(&name, || ask(&search, 0))?;
+        time(&format!("{name}, with facets"), || ask(&search, NAMED))?;
     }
-    if let Some(word) = most.first() {
-        let query = Query {
-            lang: Some("en".into()),
-            from: Some("2015-01-01".into()),
-            to: Some("2015-12-31".into()),
-            ..Query::parse(word, |w| vec![w.to_owned()])
-        };
-        time(&format!("search {word} of one year"), || {
-            ledger.search(&query, 0, 20).map(|h| h.len())
-        })?;
+    let frequent = most.first().cloned().unwrap_or_default();
+    let middling = middle.first().cloned().unwrap_or_default();
+    let year = |y: &str| DocumentFilter {
+        from: Some(y.into()),
+        to: Some(y.into()),
+        ..DocumentFilter::default()
+    };
+    let consult = || ToldFilter { types: vec!["CONSULT".into()], ..ToldFilter::default() };
+    let party = |who: &str| ToldFilter { actor: Some(who.into()), ..ToldFilter::default() };
+    let codes =
+        list(db, "SELECT code FROM codes GROUP BY code ORDER BY count(*) DESC, code LIMIT 1")?;
+    let code = codes.first().cloned().unwrap_or_default();
+    let entity = format!("country/{code}");
+    for (name, word, papers, told, order) in [
+        ("frequent word of one year", &frequent, year("2015"), ToldFilter::default(), Order::Best),
+        (
+            "frequent word, newest first",
+            &frequent,
+            DocumentFilter::default(),
+            ToldFilter::default(),
+            Order::Newest,
+        ),
+        ("frequent word, one type", &frequent, DocumentFilter::default(), consult(), Order::Best),
+        (
+            "frequent word, most frequent actor",
+            &frequent,
+            DocumentFilter::default(),
+            party(&code),
+            Order::Best,
+        ),
+        (
+            "frequent word, the same by its entity",
+            &frequent,
+            DocumentFilter::default(),
+            party(&entity),
+            Order::Best,
+        ),
+        ("middling word, one type", &middling, DocumentFilter::default(), consult(), Order::Best),
+        ("middling word, one year and type", &middling, year("2015"), consult(), Order::Best),
+        (
+            "no words",
+            &String::new(),
+            DocumentFilter::default(),
+            ToldFilter::default(),
+            Order::Newest,
+        ),
+        ("no words, one type", &String::new(), DocumentFilter::default(), consult(), Order::Newest),
+        ("nothing found", &middling, year("1901"), consult(), Order::Best),
+    ] {
+        let words = Query::parse(word, |w| vec![w.to_owned()]);
+        let search = Search { words, papers, told, order };
+        time(&format!("search {name}, with facets"), || ask(&search, NAMED))?;
     }
     Ok(())
 }
@@ -253,7 +308,7 @@ fn entities(ledger: &Ledger, db: &rusqlite::Connection) -> Result<(), Box<dyn Er
         time(&format!("entities \"{code}\""), || ledger.entities(code, 20).map(|e| e.len()))?;
         time("entities \"a\"", || ledger.entities("a", 20).map(|e| e.len()))?;
         time(&format!("statements of {code}"), || {
-            ledger.statements(Some(code), 20).map(|s| s.len())
+            ledger.statements(Some(code), None, 20).map(|s| s.statements.len())
         })?;
     }
     time("documents by address", || ledger.document_named("made-77").map(|_| 1))?;

@@ -167,6 +167,15 @@ impl Ledger {
         Ok(())
     }
 
+    /// A number that another one follows whenever somebody else has written. It is this
+    /// connection's own: numbers of two cannot be compared.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn changes(&self) -> Result<i64> {
+        self.run(|db| db.pragma_query_value(None, "data_version", |r| r.get(0)))
+    }
+
     /// Where the ledger lies.
     pub fn path(&self) -> &Path {
         &self.path

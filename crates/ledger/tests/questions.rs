@@ -5,8 +5,10 @@ mod common;
 
 use common::{AREAS, STATES, Shelf, Told, paper};
 use ledger::LedgerError;
-use ledger::ask::{ActFilter, ActRow, DocumentFilter, Query};
+use ledger::ask::{ActFilter, ActRow, DocumentFilter, Page, Query, Search, ToldFilter};
 use std::collections::BTreeSet;
+
+const PAGE: Page<'static> = Page { after: None, limit: 10, facets: 5 };
 
 /// Forty papers with acts of all kinds.
 fn shelf() -> Shelf {
@@ -174,11 +176,12 @@ fn words_are_found_in_any_inflection() {
         _ => vec![w.to_owned()],
     };
     let found = |words: &str| -> Vec<String> {
-        let query = Query::parse(words, lemmas);
+        let search = Search { words: Query::parse(words, lemmas), ..Search::default() };
         let mut keys: Vec<String> = shelf
             .ledger
-            .search(&query, 0, 10)
+            .search(&search, None, &PAGE)
             .expect("an answer")
+            .hits
             .into_iter()
             .map(|h| h.about.key)
             .collect();
@@ -195,9 +198,6 @@ fn words_are_found_in_any_inflection() {
     assert_eq!(found("\"Tokajewem z\""), Vec::<String>::new());
     assert_eq!(found("Tokaj*"), ["a/1", "a/2"]);
     assert_eq!(found("nigdzie"), Vec::<String>::new());
-    // A page is full as long as there are papers, whatever was found by folding alone.
-    let query = Query::parse("sądy", lemmas);
-    assert_eq!(shelf.ledger.search(&query, 0, 1).expect("an answer").len(), 1);
 }
 
 #[test]
@@ -217,17 +217,28 @@ fn what_a_person_writes_is_never_sql() {
         "",
     ];
     for words in hostile {
-        let query = Query {
-            lang: Some(words.into()),
-            source: Some(words.into()),
-            ..Query::parse(words, |w| vec![w.to_owned(), words.to_owned()])
-        };
-        match shelf.ledger.search(&query, 0, 9) {
-            Ok(hits) => assert!(hits.is_empty(), "{words}"),
-            Err(LedgerError::Question(_)) => {}
-            Err(e) => panic!("{words:?}: {e}"),
-        }
         let some = Some(words.to_owned());
+        let papers = DocumentFilter {
+            lang: some.clone(),
+            source: some.clone(),
+            ..DocumentFilter::default()
+        };
+        let told = ToldFilter {
+            types: vec![words.into()],
+            actor: some.clone(),
+            recipient: some.clone(),
+            area: some.clone(),
+            framework: some.clone(),
+            country: some.clone(),
+            quad: None,
+        };
+        let query = Query::parse(words, |w| vec![w.to_owned(), words.to_owned()]);
+        let search = Search { words: query, papers, told, ..Search::default() };
+        let found = shelf.ledger.search(&search, None, &PAGE).expect("an answer");
+        assert!(found.hits.is_empty() && found.empty.is_some(), "{words}");
+        let cursor = Page { after: Some(words), ..PAGE };
+        let wild = shelf.ledger.search(&search, None, &cursor);
+        assert!(matches!(wild, Err(LedgerError::Question(_))), "{words}");
         let filter = ActFilter {
             actor: some.clone(),
             recipient: some.clone(),
@@ -252,7 +263,9 @@ fn what_a_person_writes_is_never_sql() {
         assert!(matches!(shelf.ledger.entity(words, 9), Err(LedgerError::Question(_))));
         assert!(matches!(shelf.ledger.document_named(words), Err(LedgerError::Question(_))));
         assert!(matches!(shelf.ledger.act(words), Err(LedgerError::Question(_))));
-        assert!(shelf.ledger.statements(Some(words), 9).expect("an answer").is_empty());
+        assert!(
+            shelf.ledger.statements(Some(words), None, 9).expect("an answer").statements.is_empty()
+        );
         let filter = DocumentFilter { source: some, ..DocumentFilter::default() };
         assert!(shelf.ledger.documents(&filter, 0, 9).expect("an answer").is_empty());
     }

@@ -4,7 +4,7 @@
 //! ledger from elsewhere need not know where on this machine that file lies: only its name is told.
 
 use ledger::CorrectionRow;
-use ledger::ask::{ActRow, DocumentRow, Dyad, Hit, PledgeRow, ReportRow, Stats};
+use ledger::ask::{ActRow, DocumentRow, Dyad, Found, Hit, PledgeRow, ReportRow, Stats};
 use ledger::check::{Agreement, CheckRow, Disagreement, ReportPage};
 
 /// A unit or source without the folders in which its file lies.
@@ -60,6 +60,17 @@ impl Hide for DocumentRow {
 impl Hide for Hit {
     fn hide(&mut self) {
         self.about.hide();
+    }
+}
+
+impl Hide for Found {
+    fn hide(&mut self) {
+        self.hits.hide();
+        let sources = self.facets.iter_mut().filter(|f| f.facet == "source");
+        for value in sources.flat_map(|f| &mut f.values) {
+            value.value = unit_name(&value.value);
+            value.name.clone_from(&value.value);
+        }
     }
 }
 

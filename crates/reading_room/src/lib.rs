@@ -17,6 +17,7 @@ mod language;
 mod names;
 mod pages;
 mod params;
+mod picture;
 mod plain;
 mod pool;
 mod problem;

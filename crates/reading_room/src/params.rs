@@ -40,6 +40,8 @@ pub enum Kind {
     DayCursor,
     /// A cursor that is a number.
     Cursor,
+    /// A cursor of a search: its order, a number, a tilde, a number.
+    HitCursor,
 }
 
 /// Checked values.
@@ -116,6 +118,20 @@ impl Params {
         self.text(name).map(|v| v.split(',').map(str::to_owned).collect()).unwrap_or_default()
     }
 
+    /// The query string again, with other values for some of its parameters; none takes one away.
+    pub fn query_with(&self, other: &[(&str, Option<&str>)]) -> String {
+        let mut out = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in self.0.iter().filter(|v| !other.iter().any(|o| o.0 == v.0)) {
+            out.append_pair(name, value);
+        }
+        for (name, value) in other {
+            if let Some(value) = value {
+                out.append_pair(name, value);
+            }
+        }
+        out.finish()
+    }
+
     /// The query string again, without some of its parameters: for links to further pages.
     pub fn query(&self, without: &[&str]) -> String {
         let mut out = form_urlencoded::Serializer::new(String::new());
@@ -153,6 +169,10 @@ fn checked(param: &Param, value: &str) -> Result<String, Problem> {
         Kind::OneOf(of) => of.contains(&value),
         Kind::SomeOf(of) => value.split(',').all(|v| of.contains(&v)),
         Kind::Cursor => digits(value, 9),
+        Kind::HitCursor => value
+            .strip_prefix(['b', 'n'])
+            .and_then(|c| c.split_once('~'))
+            .is_some_and(|(first, second)| digits(first, 18) && digits(second, 18)),
         Kind::DayCursor => value.split_once('~').is_some_and(|(day, number)| {
             let shape =
                 |(i, b): (usize, u8)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() };
@@ -176,7 +196,9 @@ fn must_be(kind: &Kind) -> String {
         Kind::Share => "must be a number from 0 to 1".into(),
         Kind::OneOf(of) => format!("must be one of: {}", of.join(", ")),
         Kind::SomeOf(of) => format!("must be some of these with commas: {}", of.join(", ")),
-        Kind::Cursor | Kind::DayCursor => "must be what the page before gave as next".into(),
+        Kind::Cursor | Kind::DayCursor | Kind::HitCursor => {
+            "must be what the page before gave as next".into()
+        }
     }
 }
 
@@ -214,6 +236,9 @@ impl Param {
                 json!({"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": TEXT})
             }
             Kind::Cursor => json!({"type": "string", "pattern": "^[0-9]{1,9}$"}),
+            Kind::HitCursor => {
+                json!({"type": "string", "pattern": "^[bn][0-9]{1,18}~[0-9]{1,18}$"})
+            }
             Kind::DayCursor => json!({"type": "string", "pattern": DAY_CURSOR}),
             Kind::Day => json!({"type": "string", "pattern": DAY}),
             Kind::Whole(least, most, usual) => {
@@ -243,10 +268,11 @@ mod tests {
 
     static FROM: Param = Param { name: "from", kind: Kind::Day, doc: "" };
     static LIMIT: Param = Param { name: "limit", kind: Kind::Whole(1, 10, 5), doc: "" };
+    static HITS: Param = Param { name: "after", kind: Kind::HitCursor, doc: "" };
     static LEAST: Param = Param { name: "least", kind: Kind::Share, doc: "" };
 
     fn ask(query: &str, strictness: Strictness) -> Result<Params, Problem> {
-        Params::parse(Some(query), &[&FROM, &LIMIT, &LEAST], strictness)
+        Params::parse(Some(query), &[&FROM, &LIMIT, &LEAST, &HITS], strictness)
     }
 
     #[test]
@@ -264,11 +290,26 @@ mod tests {
             "who=x",
             "limit=",
             "limit=1&limit=2",
+            "after=b",
+            "after=5~5",
+            "after=b5",
+            "after=bx~5",
+            "after=b5~5~5",
         ] {
             assert!(ask(bad, Strictness::Api).is_err(), "{bad}");
         }
         let problem = ask("limit=99", Strictness::Api).map(|_| ()).map_err(|p| p.detail);
         assert_eq!(problem, Err("Parameter \"limit\" must be a whole number from 1 to 10.".into()));
+    }
+
+    #[test]
+    fn queries_are_written_again_with_other_values() {
+        let params = ask("from=2021&limit=3&after=n20210101~7", Strictness::Api).expect("good");
+        assert_eq!(
+            params.query_with(&[("after", None), ("from", Some("a b&"))]),
+            "limit=3&from=a+b%26"
+        );
+        assert_eq!(params.query_with(&[]), params.query(&[]));
     }
 
     #[test]

@@ -31,6 +31,11 @@ impl Pool {
         self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
+    /// A ledger of one's own.
+    pub fn another(&self) -> Result<Ledger, LedgerError> {
+        Ledger::open_to_read(&self.path)
+    }
+
     /// Asks a question on a thread where waiting is allowed. `None` if the thread died.
     pub async fn ask<T, F>(self: &Arc<Self>, question: F) -> Option<Result<T, LedgerError>>
     where

@@ -3,6 +3,7 @@
 use crate::cached::Cached;
 use crate::guard::{Door, Metrics};
 use crate::hide::unit_name;
+use crate::picture::Picture;
 use crate::pool::Pool;
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -12,7 +13,7 @@ use crate::{api, assets, guard, pages};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
-use ledger::ask::{PlaceCount, Stats};
+use ledger::ask::{Columns, PlaceCount, Stats};
 use ledger::{Ledger, LedgerError};
 use std::sync::Arc;
 use std::time::Instant;
@@ -40,6 +41,7 @@ pub struct Inner {
     pub(crate) settings: Settings,
     pub(crate) stats: Cached<Stats>,
     pub(crate) places: Cached<Vec<PlaceCount>>,
+    pub(crate) picture: Arc<Picture>,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) readings: Arc<Semaphore>,
     writer: Writer,
@@ -72,6 +74,7 @@ impl Room {
             metrics: Metrics::default(),
             stats: Cached::default(),
             places: Cached::default(),
+            picture: Arc::default(),
             streams: Arc::new(Semaphore::new(STREAMS)),
             readings: Arc::new(Semaphore::new(READINGS)),
             writer: Writer::new(&settings.ledger),
@@ -124,11 +127,17 @@ impl Room {
         self.kept(|room| &room.places, |l| l.places(PLACES)).await
     }
 
+    /// What searches count over.
+    pub(crate) async fn columns(&self) -> Result<Arc<Columns>, Problem> {
+        self.picture.columns(&self.pool).await
+    }
+
     /// Asks what takes a look at the whole ledger before the first visitor does.
     pub(crate) async fn warm(&self) {
         // What goes wrong here goes wrong again, and is told, when somebody asks.
         let _ = self.stats().await;
         let _ = self.places().await;
+        let _ = self.columns().await;
     }
 
     async fn kept<T: Send + Sync + 'static>(

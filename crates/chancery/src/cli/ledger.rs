@@ -1,5 +1,6 @@
 //! Flags of the commands that keep a ledger and ask it.
 
+use super::search::{ToldArgs, WordsArgs};
 use super::{KnownLanguage, Source};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -51,33 +52,6 @@ pub enum TableFormat {
 }
 
 #[derive(Args)]
-pub struct Search {
-    /// Words; all must occur, in any inflection. \"Words in quotes\" must follow each other
-    #[arg(required = true, value_name = "WORDS")]
-    pub words: Vec<String>,
-    #[command(flatten)]
-    pub ledger: LedgerFile,
-    /// Papers of one language
-    #[arg(long, value_enum)]
-    pub lang: Option<KnownLanguage>,
-    /// Papers from this day on
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub from: Option<String>,
-    /// Papers up to this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub to: Option<String>,
-    /// Papers of one source
-    #[arg(long, value_name = "NAME")]
-    pub source: Option<String>,
-    /// Most papers
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub limit: u32,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-    pub format: TableFormat,
-}
-
-#[derive(Args)]
 pub struct Acts {
     #[command(flatten)]
     pub ledger: LedgerFile,
@@ -120,6 +94,8 @@ pub struct Acts {
     /// Country of the place
     #[arg(long, value_name = "CODE")]
     pub country: Option<String>,
+    #[command(flatten)]
+    pub words: WordsArgs,
     /// Told by at least so many sources
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub min_sources: u32,
@@ -228,17 +204,21 @@ pub struct Export {
     /// Leave papers out that are copies of others
     #[arg(long)]
     pub originals: bool,
+    #[command(flatten)]
+    pub words: WordsArgs,
+    #[command(flatten)]
+    pub told: ToldArgs,
     /// Papers of one language
     #[arg(long, value_enum)]
     pub lang: Option<KnownLanguage>,
     /// Papers of one source
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
-    /// Papers from this day on
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    /// Papers from this year, month or day on
+    #[arg(long, value_name = "YYYY[-MM[-DD]]")]
     pub from: Option<String>,
-    /// Papers up to this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    /// Papers up to this year, month or day
+    #[arg(long, value_name = "YYYY[-MM[-DD]]")]
     pub until: Option<String>,
 }
 

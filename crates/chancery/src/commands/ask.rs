@@ -1,91 +1,21 @@
-//! `chancery search`, `acts`, `dyad`, `entity`, `stats`: questions to a ledger.
+//! `chancery acts`, `dyad`, `entity`, `stats`: questions to a ledger.
 
-use crate::cli::{Acts, AskDyad, AskEntity, Pledges, Search, StatsArgs, TableFormat};
+use super::search::words;
+use crate::cli::{Acts, AskDyad, AskEntity, Pledges, StatsArgs, TableFormat};
 use crate::codebook::Codebook;
 use crate::output::{Table, bar};
-use crate::packs::{Engines, Packs};
+use crate::packs::Packs;
 use anyhow::Result;
 use ledger::Ledger;
-use ledger::ask::{ActFilter, ActRow, Count, Dyad, PartyRow, PledgeFilter, Query};
+use ledger::ask::{ActFilter, ActRow, Count, Dyad, PartyRow, PledgeFilter};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write, stdout};
 use std::process::ExitCode;
-use text::Lang;
-
-/// Papers by words in any inflection.
-pub fn search(packs: Packs, codebook: &Codebook, args: &Search) -> Result<ExitCode> {
-    let ledger = Ledger::open_to_read(&args.ledger.ledger)?;
-    let engines = Engines::open(packs, codebook)?;
-    let words = args.words.join(" ");
-    let query = Query {
-        lang: args.lang.map(|l| l.code().to_owned()),
-        from: args.from.clone(),
-        to: args.to.clone(),
-        source: args.source.clone(),
-        ..Query::parse(&words, |word| lemmas(&engines, word))
-    };
-    let hits = ledger.search(&query, 0, args.limit)?;
-    let mut out = BufWriter::new(stdout().lock());
-    let mut table = Table::new(&["document", "published", "source", "title", "words"]);
-    for hit in &hits {
-        let text = args.format == TableFormat::Text;
-        let mark = |hit: bool, s: &str| {
-            if hit && text { format!("[{s}]") } else { s.to_owned() }
-        };
-        let snippet: String = hit.snippet.iter().map(|p| mark(p.hit, &p.text)).collect();
-        let a = &hit.about;
-        let title = a.title.clone().unwrap_or_default();
-        table.row(vec![
-            a.id.clone(),
-            a.published.clone().unwrap_or_default(),
-            a.source.clone(),
-            title,
-            snippet,
-        ]);
-    }
-    if args.format == TableFormat::Text {
-        for (hit, cells) in hits.iter().zip(table.rows()) {
-            let [id, published, source, title, snippet] = cells else { continue };
-            writeln!(out, "{published}  {}  ({source}, {id})", title)?;
-            writeln!(out, "    {snippet}")?;
-            if let Some(copy) = hit.about.copy_of {
-                writeln!(out, "    copy of document {copy}")?;
-            }
-        }
-        if hits.is_empty() {
-            let papers = ledger.stats()?.documents;
-            writeln!(out, "None of {papers} papers holds all of: {words}")?;
-        }
-    } else {
-        table.print(args.format, &hits, &mut out)?;
-    }
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Dictionary forms of a word, in both languages.
-pub fn lemmas(engines: &Engines, word: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for lang in [Lang::Pl, Lang::En] {
-        // A program without English still finds Polish.
-        let Ok(language) = engines.syntax(lang) else { continue };
-        let analyser = language.analyser();
-        if let Some(lexicon) = analyser.lexicon() {
-            found.extend(lexicon.look_up(word).into_iter().map(|(_, lemma, _)| lemma));
-        }
-        let read = analyser.analyse_text(word);
-        found.extend(read.iter().flat_map(|s| &s.words).map(|w| w.lemma.to_string()));
-    }
-    found.retain(|l| !l.is_empty());
-    found.sort();
-    found.dedup();
-    found
-}
 
 /// Acts by who, toward whom, what, when and about what.
-pub fn acts(args: &Acts) -> Result<ExitCode> {
+pub fn acts(packs: Packs, codebook: &Codebook, args: &Acts) -> Result<ExitCode> {
     let ledger = Ledger::open_to_read(&args.ledger.ledger)?;
-    let filter = filter(args);
+    let filter = ActFilter { words: words(packs, codebook, &args.words)?, ..filter(args) };
     let mut out = BufWriter::new(stdout().lock());
     let (mut after, mut left) = (args.after.clone(), args.limit);
     let mut all = Vec::new();
@@ -128,7 +58,7 @@ fn filter(args: &Acts) -> ActFilter {
         country: args.country.clone(),
         min_sources: args.min_sources,
         min_confidence: args.min_confidence,
-        max_confidence: None,
+        ..ActFilter::default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! `chancery export`: a ledger's records in the formats of the field.
 
+use super::search;
 use crate::cli::{Export, Format as ReadFormat, Per};
 use crate::codebook::Codebook;
 use crate::output::{Head, Page, Style};
@@ -7,7 +8,7 @@ use crate::packs::{Engines, Packs};
 use crate::pipeline;
 use anyhow::{Context, Result, anyhow, bail};
 use ledger::Ledger;
-use ledger::ask::{Choice, DocumentFilter};
+use ledger::ask::{Choice, DocumentFilter, Order, Query, Search};
 use outputs::{Format, Options, Paper, Shape, Target, Unit, open};
 use std::fs::File;
 use std::io::{BufWriter, Write, stdout};
@@ -45,9 +46,9 @@ pub fn run(packs: Packs, codebook: &Codebook, args: &Export) -> Result<ExitCode>
         None if format.unit() == Unit::Act => Choice::Acts,
         None => Choice::Reports,
     };
-    let filter = filter(args);
+    let asked = asked(args, search::words(packs, codebook, &args.words)?);
     let mut export = open(format, target, &options)?;
-    ledger.hand_on(&filter, choice, |paper, told| -> Result<()> {
+    ledger.hand_on(&asked, None, choice, |paper, told| -> Result<()> {
         export.paper(&Paper {
             record: &paper.record,
             text: Some(&paper.text),
@@ -75,15 +76,16 @@ pub fn run(packs: Packs, codebook: &Codebook, args: &Export) -> Result<ExitCode>
     Ok(ExitCode::SUCCESS)
 }
 
-/// Which papers.
-fn filter(args: &Export) -> DocumentFilter {
-    DocumentFilter {
+/// Which papers, and which of their acts.
+fn asked(args: &Export, words: Query) -> Search {
+    let papers = DocumentFilter {
         lang: args.lang.map(|l| l.code().to_owned()),
         source: args.source.clone(),
         from: args.from.clone(),
         to: args.until.clone(),
         originals: args.originals,
-    }
+    };
+    Search { words, papers, told: search::told(&args.told), order: Order::default() }
 }
 
 /// The syntax is not kept: the texts are read again.
@@ -98,7 +100,8 @@ fn conllu(engines: &Engines, ledger: &Ledger, args: &Export) -> Result<ExitCode>
             Box::new(BufWriter::new(file))
         }
     };
-    ledger.hand_on(&filter(args), Choice::Reports, |paper, _| -> Result<()> {
+    let asked = asked(args, search::words_by(engines, &args.words)?);
+    ledger.hand_on(&asked, None, Choice::Reports, |paper, _| -> Result<()> {
         let about = &paper.about;
         let document = Document {
             id: about.id.clone(),

@@ -14,6 +14,7 @@ mod ontology;
 mod overlay;
 mod read;
 mod recode;
+mod search;
 mod serve;
 mod train;
 
@@ -41,8 +42,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Read(args) => read::run(packs, book, &args.source, args.format, args.jobs),
         Command::Parse(args) => read::run(packs, book, &args.source, Format::Conllu, args.jobs),
         Command::Ingest(args) => ingest::run(packs, book, &args),
-        Command::Search(args) => ask::search(packs, book, &args),
-        Command::Acts(args) => ask::acts(&args),
+        Command::Search(args) => search::run(packs, book, &args),
+        Command::Acts(args) => ask::acts(packs, book, &args),
         Command::Dyad(args) => ask::dyad(&args),
         Command::Pledges(args) => ask::pledges(&args),
         Command::Entity(args) => ask::entity(&args),

@@ -3,7 +3,7 @@
 //! The room knows neither models nor grammar; what it needs of the path (a text read, a word's
 //! dictionary forms) is given to it here.
 
-use super::ask::lemmas;
+use super::search::lemmas;
 use crate::cli::{LogFormat, Serve, day};
 use crate::codebook::Codebook;
 use crate::packs::{Engines, Packs};

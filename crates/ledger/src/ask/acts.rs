@@ -4,7 +4,10 @@
 //! the question (its rows are counted up to a bound first); the others are looked up for each
 //! row; so the newest acts come without the whole ledger being read.
 
+use super::drivers::{COUNTED, Driver};
 use super::rows::ActRow;
+use super::saying::Saying;
+use super::words::Query;
 use crate::error::{LedgerError, Result};
 use crate::store::Ledger;
 use rusqlite::params_from_iter;
@@ -46,7 +49,15 @@ pub struct ActFilter {
     pub min_confidence: f32,
     /// At most this confidence: the queue of doubtful records.
     pub max_confidence: Option<f32>,
+    /// Words that one of the papers must have that tell the act; or the very sentence that tells it.
+    pub words: Query,
 }
+
+/// Acts that are read at a time where their words must be looked at.
+const BATCH: u32 = 100;
+
+/// Papers that are opened for a page.
+const OPENED: usize = 5_000;
 
 /// A page of acts, newest first.
 #[derive(Clone, Debug, Serialize)]
@@ -57,23 +68,8 @@ pub struct ActPage {
     pub next: Option<String>,
 }
 
-/// No count goes beyond this: a driver with more rows is as good as any.
-const COUNTED: i64 = 20_000;
-
-/// One way to come to acts in order of the day.
-struct Driver {
-    /// FROM and the conditions on the driver's own columns; `{day}` stands for its day column.
-    from: &'static str,
-    day: &'static str,
-    act: &'static str,
-    wheres: String,
-    values: Vec<Value>,
-    /// Whether no act comes twice.
-    unique: bool,
-    /// Index of the acts themselves that it goes by, if its rows are not in order of the day: worth
-    /// it only where they are few, since all must be sorted.
-    sorted_from: Option<&'static str>,
-}
+/// Number and day of an act.
+type Dated = (i64, String);
 
 impl Ledger {
     /// Acts that a filter asks for, newest first, those without a day last.
@@ -81,13 +77,72 @@ impl Ledger {
     /// # Errors
     /// If a day or the cursor is none, or the ledger cannot be read.
     pub fn acts(&self, filter: &ActFilter, after: Option<&str>, limit: u32) -> Result<ActPage> {
-        let drivers = self.drivers(filter)?;
+        let documents = match filter.words.terms.is_empty() {
+            true => None,
+            false => Some(self.indexed(&filter.words)?),
+        };
+        let (found, next) = match &documents {
+            Some(documents) if filter.words.must_be_read() => {
+                self.saying(filter, documents, after, limit as usize)?
+            }
+            _ => {
+                let most = limit.saturating_add(1);
+                let mut found = self.act_ids(filter, documents.as_deref(), after, most)?;
+                let more = found.len() > limit as usize;
+                found.truncate(limit as usize);
+                let next = found.last().filter(|_| more).map(cursor_behind);
+                (found, next)
+            }
+        };
+        let acts = found.iter().map(|(id, _)| self.act_row(*id)).collect::<Result<_>>()?;
+        Ok(ActPage { acts, next })
+    }
+
+    /// Acts whose papers or sentences truly have the words, and the cursor of the next page. A
+    /// page is full if there are more, unless very many papers were opened in vain.
+    fn saying(
+        &self,
+        filter: &ActFilter,
+        documents: &[i64],
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<(Vec<Dated>, Option<String>)> {
+        let mut saying = Saying::new(self, &filter.words, documents);
+        let (mut found, mut after) = (Vec::new(), after.map(str::to_owned));
+        loop {
+            let batch = self.act_ids(filter, Some(documents), after.as_deref(), BATCH)?;
+            let last = batch.len() < BATCH as usize;
+            for act in batch {
+                let behind = cursor_behind(&act);
+                if saying.act(act.0)? {
+                    if found.len() == limit {
+                        return Ok((found, after));
+                    }
+                    found.push(act);
+                }
+                after = Some(behind);
+            }
+            if last || saying.opened() > OPENED {
+                return Ok((found, after.filter(|_| !last)));
+            }
+        }
+    }
+
+    /// Numbers and days of acts, in order. `documents` are papers one of which must tell the act.
+    fn act_ids(
+        &self,
+        filter: &ActFilter,
+        documents: Option<&[i64]>,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<Dated>> {
+        let drivers = self.drivers(filter, documents)?;
         let mut best = 0;
         if drivers.len() > 1 {
             let mut least = i64::MAX;
             for (i, d) in drivers.iter().enumerate() {
                 let mut rows = self.rows(d)?;
-                if d.sorted_from.is_some() && rows >= COUNTED {
+                if d.is_unordered() && rows >= COUNTED {
                     rows = i64::MAX;
                 }
                 if rows < least {
@@ -106,10 +161,7 @@ impl Ledger {
                 wheres.push(other.wheres.replace("a.type", column)); // empty where it is the order of days
                 continue;
             }
-            wheres.push(format!(
-                "EXISTS (SELECT 1 FROM {} WHERE {} = a.id AND {})",
-                other.from, other.act, other.wheres
-            ));
+            wheres.push(other.met_by_act());
         }
         rest(filter, driver, &mut wheres, &mut values)?;
         if let Some(after) = after {
@@ -137,157 +189,11 @@ impl Ledger {
             distinct = if driver.unique { "" } else { "DISTINCT" },
             day = driver.day,
             act = driver.act,
-            limit = u64::from(limit) + 1
-        );
-        let mut found: Vec<(i64, String)> = self.run(|db| {
-            let mut asked = db.prepare_cached(&sql)?;
-            asked.query_map(params_from_iter(values), |r| Ok((r.get(0)?, r.get(1)?)))?.collect()
-        })?;
-        let more = found.len() > limit as usize;
-        found.truncate(limit as usize);
-        let next = found.last().filter(|_| more).map(|(id, day)| format!("{day}~{id}"));
-        let acts = found.iter().map(|(id, _)| self.act_row(*id)).collect::<Result<_>>()?;
-        Ok(ActPage { acts, next })
-    }
-
-    /// How many rows a driver has, up to a bound.
-    fn rows(&self, d: &Driver) -> Result<i64> {
-        let wheres = if d.wheres.is_empty() { "1".into() } else { d.wheres.clone() };
-        let sql = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {wheres} LIMIT {COUNTED})",
-            d.from
         );
         self.run(|db| {
-            db.prepare_cached(&sql)?.query_row(params_from_iter(d.values.iter()), |r| r.get(0))
+            let mut asked = db.prepare_cached(&sql)?;
+            asked.query_map(params_from_iter(values), |r| Ok((r.get(0)?, r.get(1)?)))?.collect()
         })
-    }
-}
-
-impl Ledger {
-    /// All ways that a filter offers; the last resort is the order of days itself.
-    fn drivers(&self, f: &ActFilter) -> Result<Vec<Driver>> {
-        let mut out = Vec::new();
-        if let (Some(a), Some(b)) = (&f.actor, &f.recipient)
-            && is_code(a)
-            && is_code(b)
-            && a != b
-        {
-            // Denied and imagined acts are in no dyad: the general way finds those.
-            if matches!(f.aux.as_deref(), Some("none" | "future" | "historical")) {
-                let (lo, hi, direction) = if a < b { (a, b, 0) } else { (b, a, 1) };
-                out.push(Driver {
-                    from: "dyads y",
-                    day: "y.day",
-                    act: "y.act",
-                    wheres: "y.lo = ? AND y.hi = ? AND y.direction IN (?, 2)".into(),
-                    values: vec![lo.clone().into(), hi.clone().into(), Value::from(direction)],
-                    unique: true,
-                    sorted_from: None,
-                });
-            }
-        }
-        for (party, role) in [(&f.actor, 0_i64), (&f.recipient, 1)] {
-            let Some(party) = party else { continue };
-            if is_code(party) {
-                out.push(Driver {
-                    from: "codes c",
-                    day: "c.day",
-                    act: "c.act",
-                    wheres: "c.code = ? AND c.role = ?".into(),
-                    values: vec![party.clone().into(), Value::from(role)],
-                    unique: true,
-                    sorted_from: None,
-                });
-                continue;
-            }
-            let entities = self.entities_named(party)?;
-            let marks = vec!["?"; entities.len()].join(", ");
-            // As recipient, participants of reciprocal acts count, too (role 2).
-            let role = if role == 0 { "p.role = 0" } else { "p.role IN (1, 2)" };
-            out.push(Driver {
-                from: "parties p",
-                day: "p.day",
-                act: "p.act",
-                wheres: format!("p.entity IN ({marks}) AND {role}"),
-                unique: entities.len() == 1 && role.ends_with('0'),
-                sorted_from: None,
-                values: entities.into_iter().map(Value::from).collect(),
-            });
-        }
-        for (kind, tag) in [("area", &f.area), ("framework", &f.framework), ("context", &f.context)]
-        {
-            if let Some(tag) = tag {
-                out.push(Driver {
-                    from: "tags t",
-                    day: "t.day",
-                    act: "t.act",
-                    wheres: "t.kind = ? AND t.tag = ?".into(),
-                    values: vec![Value::from(kind.to_owned()), tag.clone().into()],
-                    unique: true,
-                    sorted_from: None,
-                });
-            }
-        }
-        if !f.types.is_empty() {
-            let marks = vec!["?"; f.types.len()].join(", ");
-            out.push(Driver {
-                from: "acts a",
-                day: "a.day",
-                act: "a.id",
-                wheres: format!("a.type IN ({marks})"),
-                values: f.types.iter().cloned().map(Value::from).collect(),
-                unique: true,
-                sorted_from: None,
-            });
-        }
-        // Columns of the acts themselves: looked up by their index where few acts have the value,
-        // else met soon enough in the order of days.
-        let mut own = |index, wheres: &str, value: Value| {
-            out.push(Driver {
-                from: "acts a",
-                day: "a.day",
-                act: "a.id",
-                wheres: wheres.into(),
-                values: vec![value],
-                unique: true,
-                sorted_from: Some(index),
-            });
-        };
-        if let Some(mode) = &f.mode {
-            own("acts_by_mode", "a.mode = ?", mode.clone().into());
-        }
-        if let Some(country) = &f.country {
-            own("acts_by_country", "a.country = ?", country.clone().into());
-        }
-        if f.min_sources > 1 {
-            own(
-                "acts_by_sources",
-                "a.n_sources > 1 AND a.n_sources >= ?",
-                i64::from(f.min_sources).into(),
-            );
-        }
-        if let Some(most) = f.max_confidence {
-            own("acts_by_confidence", "a.confidence <= ?", (f64::from(most) + 1e-6).into());
-        }
-        if out.iter().all(|d| d.sorted_from.is_some()) {
-            out.push(Driver {
-                from: "acts a",
-                day: "a.day",
-                act: "a.id",
-                wheres: String::new(),
-                values: Vec::new(),
-                unique: true,
-                sorted_from: None,
-            });
-        }
-        Ok(out)
-    }
-
-    /// Entities that a key or a canonical name means.
-    fn entities_named(&self, party: &str) -> Result<Vec<i64>> {
-        let sql =
-            "SELECT id FROM entities WHERE key = ?1 UNION SELECT id FROM entities WHERE name = ?1";
-        self.run(|db| db.prepare_cached(sql)?.query_map([party], |r| r.get(0))?.collect())
     }
 }
 
@@ -330,7 +236,7 @@ pub(crate) fn is_code(party: &str) -> bool {
 }
 
 /// The first or last day that a year, month or day means; sorts as text.
-fn bound(day: &str, last: bool) -> Result<String> {
+pub(super) fn bound(day: &str, last: bool) -> Result<String> {
     let digits = day.bytes().enumerate().all(|(i, b)| match i {
         4 | 7 => b == b'-',
         _ => b.is_ascii_digit(),
@@ -344,6 +250,11 @@ fn bound(day: &str, last: bool) -> Result<String> {
             "\"{day}\" is no day: write YYYY, YYYY-MM or YYYY-MM-DD"
         ))),
     }
+}
+
+/// The cursor of what follows an act.
+fn cursor_behind((id, day): &Dated) -> String {
+    format!("{day}~{id}")
 }
 
 /// A cursor as [`ActPage::next`] gave it.

@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 
 /// Which papers. `None` asks for all.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocumentFilter {
     /// ISO 639-1 code.
     pub lang: Option<String>,
@@ -85,6 +85,15 @@ pub struct StatementRow {
     pub end: u32,
     /// Its words.
     pub content: String,
+}
+
+/// A page of statements.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatementPage {
+    /// The statements.
+    pub statements: Vec<StatementRow>,
+    /// What to give as `after` for the next page; `None` on the last.
+    pub next: Option<String>,
 }
 
 const COLUMNS: &str = "d.id, d.key, d.name, d.lang, d.published, d.title, d.url, d.author, s.name,
@@ -194,20 +203,27 @@ impl Ledger {
         load::tokens(&self.db, document, &self.path)
     }
 
-    /// What an entity said, newest papers first; of all, without one.
+    /// What an entity said, newest papers first; of all, without one. `after` is what the page
+    /// before gave as `next`.
     ///
     /// # Errors
     /// If the ledger cannot be read.
-    pub fn statements(&self, speaker: Option<&str>, limit: u32) -> Result<Vec<StatementRow>> {
-        let sql = "SELECT t.document, t.statement, e.name, t.kind, t.start, t.end
+    pub fn statements(
+        &self,
+        speaker: Option<&str>,
+        after: Option<i64>,
+        limit: u32,
+    ) -> Result<StatementPage> {
+        let sql = "SELECT t.document, t.statement, e.name, t.kind, t.start, t.end, t.id
             FROM statements t LEFT JOIN entities e ON e.id = t.speaker
-            WHERE ?1 IS NULL OR t.speaker IN (SELECT id FROM entities
-                WHERE key = ?1 OR name = ?1 OR code = ?1)
+            WHERE t.id < ?3 AND (?1 IS NULL OR t.speaker IN (SELECT id FROM entities
+                WHERE key = ?1 OR name = ?1 OR code = ?1))
             ORDER BY t.id DESC LIMIT ?2";
-        let mut rows: Vec<StatementRow> = self.run(|db| {
+        let after = after.unwrap_or(i64::MAX);
+        let mut rows: Vec<(StatementRow, i64)> = self.run(|db| {
             db.prepare_cached(sql)?
-                .query_map(params![speaker, limit], |r| {
-                    Ok(StatementRow {
+                .query_map(params![speaker, i64::from(limit) + 1, after], |r| {
+                    let row = StatementRow {
                         document: r.get(0)?,
                         statement: r.get(1)?,
                         speaker: r.get(2)?,
@@ -215,15 +231,20 @@ impl Ledger {
                         start: r.get(4)?,
                         end: r.get(5)?,
                         content: String::new(),
-                    })
+                    };
+                    Ok((row, r.get(6)?))
                 })?
                 .collect()
         })?;
-        for row in &mut rows {
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|(_, id)| id.to_string());
+        let mut statements: Vec<StatementRow> = rows.into_iter().map(|r| r.0).collect();
+        for row in &mut statements {
             let text = load::text(&self.db, row.document, &self.path)?;
             row.content = slice(&text, row.start, row.end);
         }
-        Ok(rows)
+        Ok(StatementPage { statements, next })
     }
 }
 

@@ -1,49 +1,86 @@
-//! Papers by words in any inflection.
+//! Papers by words and by what they tell, with what they can be narrowed down by.
 //!
-//! A word is looked for as a form and by its lemmas; all words must occur. Words in quotes must
-//! follow each other. Hits are marked from the paper's own words, so that "Tokajew" marks
-//! "Tokajewem"; a word written with diacritics is not answered by one without them.
+//! **In:** a [`Search`] and the ledger's [`Columns`]. **Out:** a page of hits, how many there are
+//! in all, facets, what comes next; where nothing was found, why.
+//!
+//! Every hit can be paged to, and every hit is counted. The newest [`RANKED`] are ordered by how
+//! well they fit: a word that a hundred thousand papers hold tells none of them from the others,
+//! and ranking all would take as long as reading them. The rest follow, the newest first.
 
-use super::papers::DocumentRow;
+use super::columns::{Columns, listed};
+use super::facets::{Facet, Without};
+use super::narrow::{FILTERS, Narrowed, Narrowing, ToldFilter, narrow};
+use super::papers::{DocumentFilter, DocumentRow};
+use super::snippet::{Piece, snippet};
+use super::words::Query;
 use crate::error::{LedgerError, Result};
-use crate::filed::Token;
-use crate::fold::fold;
-use crate::load;
 use crate::store::Ledger;
 use rusqlite::params;
 use serde::Serialize;
 
-/// Words of a snippet.
-const SNIPPET: usize = 36;
+/// Papers that are ranked, the newest of the hits.
+pub(super) const RANKED: usize = 4_000;
 
-/// Papers that are ranked, the newest: a word that a hundred thousand papers hold tells none of
-/// them from the others, and ranking all would take as long as reading them.
-const RANKED: u32 = 4_000;
+/// Papers that are looked at, at most, for whether words stand there with the diacritics they were
+/// asked with; once to count them, once for a page.
+const LOOKED_AT: usize = 1_000;
 
-/// What is looked for. All terms must occur.
+/// Values of a facet that are named, unless somebody wants others.
+pub const NAMED: usize = 12;
+
+/// What is looked for.
 #[derive(Clone, Debug, Default)]
-pub struct Query {
-    /// Each a word, or words that follow each other.
-    pub terms: Vec<Vec<Word>>,
-    /// ISO 639-1 code of the papers' language.
-    pub lang: Option<String>,
-    /// First day of publication.
-    pub from: Option<String>,
-    /// Last day of publication.
-    pub to: Option<String>,
-    /// Name of a source.
-    pub source: Option<String>,
+pub struct Search {
+    /// Words; without any, all papers are there to be narrowed down.
+    pub words: Query,
+    /// Which papers.
+    pub papers: DocumentFilter,
+    /// What they must tell.
+    pub told: ToldFilter,
+    /// In which order.
+    pub order: Order,
 }
 
-/// A word of a question.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Word {
-    /// As it was written.
-    pub form: String,
-    /// Dictionary forms that it may have, in any language the program reads.
-    pub lemmas: Vec<String>,
-    /// Whether longer words that begin so count, too.
-    pub prefix: bool,
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Order {
+    /// The best first (BM25). Without words the newest are the best.
+    #[default]
+    Best,
+    /// The newest first, those without a day last.
+    Newest,
+}
+
+/// A page of hits.
+#[derive(Clone, Debug, Serialize)]
+pub struct Found {
+    /// The papers.
+    pub hits: Vec<Hit>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Whether `total` and `facets` count papers whose words differ from those asked for in
+    /// diacritics alone: there are too many to look at each.
+    pub folded: bool,
+    /// So many hits, the newest, are ordered by rank; those behind them by day.
+    pub ranked: u64,
+    /// What they can be narrowed down by; empty if nobody asked.
+    pub facets: Vec<Facet>,
+    /// Why nothing was found.
+    pub empty: Option<Empty>,
+    /// What to give as `after` for the next page; `None` on the last.
+    pub next: Option<String>,
+}
+
+/// Why nothing was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Empty {
+    /// Papers that have all the words, whatever the filters say.
+    pub words: u64,
+    /// Words that no paper has.
+    pub unknown: Vec<String>,
+    /// How many papers there would be without a filter; those filters alone that are to blame.
+    pub without: Vec<Without>,
 }
 
 /// A paper that was found.
@@ -51,242 +88,308 @@ pub struct Word {
 pub struct Hit {
     /// The paper.
     pub about: DocumentRow,
-    /// Higher is better (BM25).
+    /// Higher is better (BM25); 0 where hits are not ranked.
     pub rank: f64,
-    /// Its words around the best place.
+    /// Its words around the best place; its beginning, if no words were looked for.
     pub snippet: Vec<Piece>,
     /// Where the words stand, code points.
     pub spans: Vec<[u32; 2]>,
 }
 
-/// A stretch of a snippet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Piece {
-    /// The words.
-    pub text: String,
-    /// Whether they were looked for.
-    pub hit: bool,
+/// A page of a search.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// What the page before gave as `next`.
+    pub after: Option<&'a str>,
+    /// Most hits.
+    pub limit: u32,
+    /// Most values that a facet names; 0 for no facets.
+    pub facets: usize,
 }
 
-impl Query {
-    /// Words and quoted phrases as a person writes them; `lemmas` knows the dictionary. A star at
-    /// a word's end stands for any ending.
-    pub fn parse(words: &str, lemmas: impl Fn(&str) -> Vec<String>) -> Self {
-        let word = |raw: &str| {
-            let form = raw.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-            let prefix = raw.ends_with('*');
-            let lemmas = if prefix { Vec::new() } else { lemmas(&form) };
-            (!form.is_empty()).then_some(Word { form, lemmas, prefix })
-        };
-        let mut terms = Vec::new();
-        for (i, part) in words.split(['"', '„', '”', '“']).enumerate() {
-            let found: Vec<Word> = part.split_whitespace().filter_map(word).collect();
-            if i % 2 == 1 {
-                terms.push(found);
-            } else {
-                terms.extend(found.into_iter().map(|w| vec![w]));
-            }
-        }
-        terms.retain(|t: &Vec<Word>| !t.is_empty());
-        Self { terms, ..Self::default() }
-    }
-
-    /// The question in FTS5's language; everything a person wrote stands in quotes.
-    fn expression(&self) -> String {
-        // FTS5 takes its language as a C string: a NUL would end it.
-        let quoted = |s: &str| format!("\"{}\"", fold(s).replace('"', "\"\"").replace('\0', " "));
-        let terms = self.terms.iter().map(|term| {
-            if let [word] = term.as_slice() {
-                let star = if word.prefix { " *" } else { "" };
-                let mut ways = vec![format!("forms : {}{star}", quoted(&word.form))];
-                ways.extend(word.lemmas.iter().map(|l| format!("lemmas : {}", quoted(l))));
-                return format!("({})", ways.join(" OR "));
-            }
-            let forms: Vec<&str> = term.iter().map(|w| w.form.as_str()).collect();
-            let lemmas: Vec<&str> =
-                term.iter().map(|w| w.lemmas.first().unwrap_or(&w.form).as_str()).collect();
-            let (forms, lemmas) = (quoted(&forms.join(" ")), quoted(&lemmas.join(" ")));
-            format!("(forms : {forms} OR lemmas : {lemmas})")
-        });
-        terms.collect::<Vec<_>>().join(" AND ")
-    }
-}
-
-impl Word {
-    /// Whether a word of a paper is what is looked for.
-    fn is(&self, form: &str, lemma: &str) -> bool {
-        let same = |a: &str, b: &str| {
-            if a.is_ascii() { fold(a) == fold(b) } else { a.to_lowercase() == b.to_lowercase() }
-        };
-        if self.prefix {
-            let (asked, form) = (self.form.to_lowercase(), form.to_lowercase());
-            return form.starts_with(&asked) || asked.is_ascii() && fold(&form).starts_with(&asked);
-        }
-        same(&self.form, form) || self.lemmas.iter().any(|l| same(l, lemma))
-    }
+/// Hits in their order.
+struct Ordered {
+    places: Vec<u32>,
+    /// Ranks of the first of them.
+    ranks: Vec<f64>,
 }
 
 impl Ledger {
-    /// Papers in which all terms occur, the best first. Of words that very many papers hold, the
-    /// newest 4,000 are ranked.
+    /// Papers that have the words and tell an act that fits. `columns` are those of
+    /// [`Ledger::columns`]; without them those that are needed are read.
     ///
     /// # Errors
-    /// If nothing is asked for, or the ledger cannot be read.
-    pub fn search(&self, query: &Query, skip: u32, limit: u32) -> Result<Vec<Hit>> {
-        if query.terms.is_empty() {
-            return Err(LedgerError::Question("give at least one word to look for".into()));
-        }
-        let q = query;
-        let filtered = [&q.lang, &q.from, &q.to, &q.source].iter().any(|f| f.is_some());
-        let filter = "JOIN documents d ON d.id = words.rowid JOIN sources s ON s.id = d.source
-            WHERE (?4 IS NULL OR d.lang = ?4) AND (?5 IS NULL OR d.published >= ?5)
-            AND (?6 IS NULL OR d.published <= ?6) AND (?7 IS NULL OR s.name = ?7) AND";
-        // Without a filter the index of words alone answers.
-        let sql = format!(
-            "SELECT id, rank FROM (SELECT words.rowid AS id, -bm25(words, 1.0, 1.0) AS rank
-                FROM words {} words MATCH ?1 ORDER BY words.rowid DESC LIMIT {RANKED})
-             ORDER BY rank DESC, id LIMIT ?2 OFFSET ?3",
-            if filtered { filter } else { "WHERE" }
-        );
-        let found: Vec<(i64, f64)> = self.run(|db| {
-            let mut asked = db.prepare_cached(&sql)?;
-            let row = |r: &rusqlite::Row| Ok((r.get(0)?, r.get(1)?));
-            let words = q.expression();
-            match filtered {
-                true => asked
-                    .query_map(params![words, limit, skip, q.lang, q.from, q.to, q.source], row)?
-                    .collect(),
-                false => asked.query_map(params![words, limit, skip], row)?.collect(),
+    /// If a day or the cursor is none, or the ledger cannot be read.
+    pub fn search(
+        &self,
+        search: &Search,
+        columns: Option<&Columns>,
+        page: &Page<'_>,
+    ) -> Result<Found> {
+        let indexed = match search.words.terms.is_empty() {
+            true => None,
+            false => Some(self.indexed(&search.words)?),
+        };
+        let own;
+        let columns = match (columns, &indexed) {
+            (Some(columns), _) => columns,
+            (None, Some(indexed)) => {
+                own = self.columns_for(indexed)?;
+                &own
             }
+            (None, None) => {
+                own = self.columns()?;
+                &own
+            }
+        };
+        let order = if indexed.is_some() { search.order } else { Order::Newest };
+        let cursor = page.after.map(|a| Cursor::parse(a, order)).transpose()?;
+        let mut candidates = places(columns, indexed.as_deref());
+        if let Some(Cursor::Best { newest, .. }) = &cursor {
+            // What was taken in since the first page would shift the pages.
+            candidates.retain(|p| columns.ids[*p as usize] <= *newest);
+        }
+        let folded = self.unfold(search, columns, &mut candidates)?;
+        let narrowing = Narrowing::new(self, columns, &search.papers, &search.told)?;
+        let narrowed = narrow(columns, &narrowing, &candidates, page.facets > 0);
+        let total = narrowed.hits.len() as u64;
+        let empty = match narrowed.hits.is_empty() {
+            true => Some(self.why(search, candidates.len(), &narrowed, &narrowing)?),
+            false => None,
+        };
+        let facets = match page.facets {
+            0 => Vec::new(),
+            most => self.facets(columns, search, &narrowed, most)?,
+        };
+        let ordered = self.ordered(search, order, columns, narrowed.hits)?;
+        let newest = match &cursor {
+            Some(Cursor::Best { newest, .. }) => *newest,
+            _ => columns.ids.last().copied().unwrap_or_default(),
+        };
+        let start = cursor.map_or(Ok(0), |c| c.place(columns, &ordered))?;
+        let (hits, last) = self.hits(search, columns, &ordered, start, page.limit)?;
+        let next = last.map(|place| {
+            let (id, day) = (columns.ids[place as usize], columns.papers[place as usize].day);
+            match order {
+                Order::Best => Cursor::Best { newest, id },
+                Order::Newest => Cursor::Newest { day, id },
+            }
+        });
+        let next = next.map(|c| c.to_string());
+        let ranked = ordered.ranks.len() as u64;
+        Ok(Found { hits, total, folded, ranked, facets, empty, next })
+    }
+
+    /// Takes out what was found by folding alone, if all can be looked at; else says that counts
+    /// are of folded words.
+    fn unfold(&self, search: &Search, columns: &Columns, places: &mut Vec<u32>) -> Result<bool> {
+        if !search.words.must_be_looked_at() || places.len() > LOOKED_AT {
+            return Ok(search.words.must_be_looked_at());
+        }
+        let mut kept = Vec::with_capacity(places.len());
+        for place in places.iter() {
+            if self.opened(&search.words, columns.ids[*place as usize])?.is_some() {
+                kept.push(*place);
+            }
+        }
+        *places = kept;
+        Ok(false)
+    }
+
+    /// Hits in the order that is asked for.
+    fn ordered(
+        &self,
+        search: &Search,
+        order: Order,
+        columns: &Columns,
+        hits: Vec<u32>,
+    ) -> Result<Ordered> {
+        let mut is_hit = vec![false; columns.ids.len()];
+        hits.iter().for_each(|h| is_hit[*h as usize] = true);
+        let mut places: Vec<u32> =
+            columns.newest.iter().copied().filter(|p| is_hit[*p as usize]).collect();
+        if order == Order::Newest {
+            return Ok(Ordered { places, ranks: Vec::new() });
+        }
+        let first = places.len().min(RANKED);
+        let mut ids: Vec<i64> = places[..first].iter().map(|p| columns.ids[*p as usize]).collect();
+        ids.sort_unstable();
+        // The plus keeps SQLite from asking the index once a paper; the rank is computed only for
+        // rows that pass.
+        let sql = "SELECT rowid, -bm25(words, 1.0, 1.0) FROM words
+            WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3
+            AND +rowid IN (SELECT value FROM json_each(?4))";
+        let span = (ids.first().copied().unwrap_or(0), ids.last().copied().unwrap_or(0));
+        let mut ranked: Vec<(f64, u32)> = Vec::with_capacity(first);
+        self.run(|db| {
+            let mut asked = db.prepare_cached(sql)?;
+            let words = search.words.expression();
+            let mut rows = asked.query(params![words, span.0, span.1, listed(&ids)])?;
+            while let Some(row) = rows.next()? {
+                if let Some(place) = columns.place(row.get(0)?) {
+                    ranked.push((row.get(1)?, place));
+                }
+            }
+            Ok(())
         })?;
-        let mut hits = Vec::with_capacity(found.len());
-        for (document, rank) in found {
-            let about = self.document(document)?;
-            let text = load::text(&self.db, document, &self.path)?;
-            let tokens = load::tokens(&self.db, document, &self.path)?;
-            let marked = mark(query, &text, &tokens);
-            let in_title = about.title.as_deref().is_some_and(|t| titled(query, t));
-            if marked.iter().all(Option::is_none) && !in_title {
-                // Found only because diacritics were taken off.
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let rest = places.split_off(first);
+        places = ranked.iter().map(|r| r.1).collect();
+        places.extend(rest);
+        Ok(Ordered { places, ranks: ranked.into_iter().map(|r| r.0).collect() })
+    }
+
+    /// A page's hits from a place on, and the last of them if others follow.
+    fn hits(
+        &self,
+        search: &Search,
+        columns: &Columns,
+        ordered: &Ordered,
+        start: usize,
+        limit: u32,
+    ) -> Result<(Vec<Hit>, Option<u32>)> {
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut last = None;
+        for (n, &place) in ordered.places.iter().enumerate().skip(start) {
+            // A page is full if there are more, unless very many before them only seemed to fit.
+            if n - start > LOOKED_AT + limit as usize {
+                return Ok((hits, last));
+            }
+            let document = columns.ids[place as usize];
+            let Some(opened) = self.opened(&search.words, document)? else {
+                last = Some(place);
                 continue;
+            };
+            if hits.len() == limit as usize {
+                return Ok((hits, last));
             }
-            let (snippet, spans) = snippet(&text, &tokens, &marked);
-            hits.push(Hit { about, rank: (rank * 1000.0).round() / 1000.0, snippet, spans });
+            last = Some(place);
+            let (snippet, spans) = snippet(&opened.text, &opened.tokens, &opened.marked.words);
+            let rank = ordered.ranks.get(n).copied().unwrap_or(0.0);
+            let rank = (rank * 1000.0).round() / 1000.0;
+            hits.push(Hit { about: opened.about, rank, snippet, spans });
         }
-        Ok(hits)
+        Ok((hits, None))
+    }
+
+    /// Why there is no hit.
+    fn why(
+        &self,
+        search: &Search,
+        with_words: usize,
+        narrowed: &Narrowed,
+        narrowing: &Narrowing,
+    ) -> Result<Empty> {
+        let unknown = match with_words {
+            0 => self.unknown_terms(&search.words)?,
+            _ => Vec::new(),
+        };
+        let without = FILTERS
+            .iter()
+            .zip(narrowed.without)
+            .filter(|((_, bit), papers)| narrowing.asks(*bit) && *papers > 0)
+            .map(|((name, _), papers)| Without { filter: (*name).to_owned(), papers });
+        Ok(Empty { words: with_words as u64, unknown, without: without.collect() })
     }
 }
 
-/// For each word of a paper the term that it answers.
-fn mark(query: &Query, text: &str, tokens: &[Token]) -> Vec<Option<usize>> {
-    let offsets: Vec<usize> =
-        text.char_indices().map(|(i, _)| i).chain(std::iter::once(text.len())).collect();
-    let form = |t: &Token| {
-        let at = |point: u32| offsets.get(point as usize).copied().unwrap_or(text.len());
-        &text[at(t.start)..at(t.end)]
-    };
-    let mut marked = vec![None; tokens.len()];
-    for (n, term) in query.terms.iter().enumerate() {
-        for start in 0..tokens.len().saturating_sub(term.len() - 1) {
-            let window = &tokens[start..start + term.len()];
-            if term.iter().zip(window).all(|(w, t)| w.is(form(t), &t.lemma)) {
-                marked[start..start + term.len()].fill(Some(n));
+/// Places of papers, or of all.
+pub(super) fn places(columns: &Columns, documents: Option<&[i64]>) -> Vec<u32> {
+    match documents {
+        None => (0..columns.ids.len() as u32).collect(),
+        Some(ids) => {
+            let mut at = 0;
+            let place = |id: &i64| super::columns::forward(&columns.ids, &mut at, *id);
+            ids.iter().filter_map(place).map(|p| p as u32).collect()
+        }
+    }
+}
+
+/// Where a page ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cursor {
+    /// Behind a paper in order of rank, among papers taken in up to the newest.
+    Best { newest: i64, id: i64 },
+    /// Behind a paper and its day.
+    Newest { day: u32, id: i64 },
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Best { newest, id } => write!(f, "b{newest}~{id}"),
+            Self::Newest { day, id } => write!(f, "n{day}~{id}"),
+        }
+    }
+}
+
+impl Cursor {
+    fn parse(cursor: &str, order: Order) -> Result<Self> {
+        let wrong = || LedgerError::Question(format!("\"{cursor}\" is no cursor of this search"));
+        let (kind, rest) = cursor.split_at_checked(1).ok_or_else(wrong)?;
+        let (first, id) = rest.split_once('~').ok_or_else(wrong)?;
+        let number = |digits: &str| {
+            let well = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+            well.then(|| digits.parse::<i64>().ok()).flatten().ok_or_else(wrong)
+        };
+        match (kind, order) {
+            ("b", Order::Best) => Ok(Self::Best { newest: number(first)?, id: number(id)? }),
+            ("n", Order::Newest) => {
+                let day = u32::try_from(number(first)?).map_err(|_| wrong())?;
+                Ok(Self::Newest { day, id: number(id)? })
+            }
+            _ => Err(wrong()),
+        }
+    }
+
+    /// Where the next page begins.
+    fn place(self, columns: &Columns, ordered: &Ordered) -> Result<usize> {
+        match self {
+            Self::Newest { day, id } => Ok(ordered.places.partition_point(|p| {
+                let p = *p as usize;
+                (columns.papers[p].day, columns.ids[p]) >= (day, id)
+            })),
+            Self::Best { id, .. } => {
+                let gone = || {
+                    let what = "the paper that this page follows is found no more: begin anew";
+                    LedgerError::Question(what.into())
+                };
+                let paper = columns.place(id).ok_or_else(gone)?;
+                let place = ordered.places.iter().position(|p| *p == paper);
+                place.map(|p| p + 1).ok_or_else(gone)
             }
         }
     }
-    marked
-}
-
-fn titled(query: &Query, title: &str) -> bool {
-    let title: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
-    query.terms.iter().flatten().any(|w| title.iter().any(|t| w.is(t, t)))
-}
-
-/// The words around the place where most terms stand closest, and all places.
-fn snippet(text: &str, tokens: &[Token], marked: &[Option<usize>]) -> (Vec<Piece>, Vec<[u32; 2]>) {
-    let spans = tokens.iter().zip(marked).filter(|(_, m)| m.is_some());
-    let spans = spans.map(|(t, _)| [t.start, t.end]).collect();
-    let worth = |start: usize| {
-        let window = &marked[start..(start + SNIPPET).min(marked.len())];
-        let mut terms: Vec<usize> = window.iter().flatten().copied().collect();
-        let all = terms.len();
-        terms.sort_unstable();
-        terms.dedup();
-        (terms.len(), all)
-    };
-    let starts = (0..marked.len()).filter(|i| marked[*i].is_some());
-    let best = starts.max_by_key(|i| (worth(*i), std::cmp::Reverse(*i))).unwrap_or(0);
-    // Some words before the first hit, so that it can be understood.
-    let from = best.saturating_sub(6);
-    let until = (from + SNIPPET).min(tokens.len());
-    let (Some(first), Some(last)) = (tokens.get(from), tokens.get(until.saturating_sub(1))) else {
-        return (Vec::new(), spans);
-    };
-    let mut pieces: Vec<Piece> = Vec::new();
-    let chars: Vec<char> =
-        text.chars().skip(first.start as usize).take((last.end - first.start) as usize).collect();
-    let mut push = |from: u32, to: u32, hit: bool| {
-        let cut = |p: u32| (p.saturating_sub(first.start) as usize).min(chars.len());
-        let part: String = chars[cut(from)..cut(to)].iter().collect();
-        let part = part.replace(['\n', '\r', '\t'], " ");
-        match pieces.last_mut() {
-            Some(piece) if piece.hit == hit => piece.text.push_str(&part),
-            _ if part.is_empty() => {}
-            _ => pieces.push(Piece { text: part, hit }),
-        }
-    };
-    let mut at = first.start;
-    for (token, mark) in tokens[from..until].iter().zip(&marked[from..until]) {
-        if mark.is_some() && token.start >= at {
-            push(at, token.start, false);
-            push(token.start, token.end, true);
-            at = token.end;
-        }
-    }
-    push(at, last.end, false);
-    (pieces, spans)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn word(form: &str, lemma: &str) -> Word {
-        Word { form: form.into(), lemmas: vec![lemma.into()], prefix: false }
-    }
-
     #[test]
-    fn what_a_person_writes_is_never_a_language_of_its_own() {
-        let q = Query::parse("a\" OR forms:* NEAR(x) 'drop", |w| vec![w.to_lowercase()]);
-        let e = q.expression();
-        assert!(!e.contains("NEAR(") && e.matches('"').count().is_multiple_of(2), "{e}");
-        assert!(Query::parse("\"\" ** --", |_| Vec::new()).terms.is_empty());
-    }
-
-    #[test]
-    fn quoted_words_are_one_term() {
-        let q = Query::parse("umowa \"wolny handel\" Chin*", |w| vec![w.to_owned()]);
-        assert_eq!(q.terms.iter().map(Vec::len).collect::<Vec<_>>(), [1, 2, 1]);
-        assert!(q.terms[2][0].prefix);
-    }
-
-    #[test]
-    fn diacritics_that_were_written_count() {
-        assert!(word("sąd", "sąd").is("Sądem", "sąd"));
-        assert!(!word("sąd", "sąd").is("sadem", "sad"));
-        assert!(word("lodz", "lodz").is("Łodzi", "Łódź"));
-    }
-
-    #[test]
-    fn a_snippet_marks_inflected_words() {
-        let text = "Rozmawiał z Tokajewem o gazie.";
-        let tokens: Vec<Token> =
-            [(0, 9, "rozmawiać"), (10, 11, "z"), (12, 21, "Tokajew"), (22, 23, "o")]
-                .map(|(start, end, lemma)| Token { start, end, lemma: lemma.into() })
-                .into();
-        let q = Query { terms: vec![vec![word("Tokajew", "Tokajew")]], ..Query::default() };
-        let (pieces, spans) = snippet(text, &tokens, &mark(&q, text, &tokens));
-        assert_eq!(spans, [[12, 21]]);
-        assert_eq!(pieces[1], Piece { text: "Tokajewem".into(), hit: true });
+    fn cursors_are_read_as_they_were_written_and_nothing_else_is() {
+        for (cursor, order) in [
+            (Cursor::Best { newest: 9, id: 4 }, Order::Best),
+            (Cursor::Newest { day: 20_240_611, id: 1 }, Order::Newest),
+            (Cursor::Newest { day: 0, id: 7 }, Order::Newest),
+        ] {
+            assert_eq!(Cursor::parse(&cursor.to_string(), order).expect("a cursor"), cursor);
+        }
+        for wrong in [
+            "",
+            "b",
+            "b~",
+            "b1~",
+            "b~1",
+            "b1",
+            "n1~2",
+            "b-1~2",
+            "b1~2~3",
+            "ą1~2",
+            "b1~99999999999999999999",
+        ] {
+            assert!(Cursor::parse(wrong, Order::Best).is_err(), "{wrong}");
+        }
+        assert!(Cursor::parse("n99999999999~1", Order::Newest).is_err());
     }
 }

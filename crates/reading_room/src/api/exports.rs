@@ -5,8 +5,11 @@
 //! command's manifest, which a stream has no place for; it ends early, visibly cut off, where a
 //! paper cannot be read.
 
-use super::filters::{ACTS_KEPT, FROM, LANG, NO_TEXT, ORIGINALS, PER, SOURCE, TO};
-use super::papers::document_filter;
+use super::filters::{
+    ACTOR, ACTS_KEPT, AREA, COUNTRY, FRAMEWORK, FROM, LANG, NO_TEXT, ORIGINALS, PER, QUAD,
+    RECIPIENT, SOURCE, TO, TYPE, WITHIN, WORDS,
+};
+use super::search::searched;
 use super::{Asked, Named, Operation};
 use crate::hide::unit_name;
 use crate::params::Param;
@@ -19,7 +22,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ledger::LedgerError;
-use ledger::ask::{Choice as Per, DocumentFilter};
+use ledger::ask::{Choice as Per, Columns, Search};
 use outputs::{Acts, Format, Options, Shape, Target, Unit};
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -28,13 +31,16 @@ use tokio::sync::mpsc::{Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
 
 /// What an export is asked for by.
-static EXPORTED: &[&Param] = &[&LANG, &SOURCE, &FROM, &TO, &ORIGINALS, &PER, &ACTS_KEPT, &NO_TEXT];
+static EXPORTED: &[&Param] = &[
+    &WORDS, &WITHIN, &TYPE, &QUAD, &ACTOR, &RECIPIENT, &AREA, &FRAMEWORK, &COUNTRY, &FROM, &TO,
+    &LANG, &SOURCE, &ORIGINALS, &PER, &ACTS_KEPT, &NO_TEXT,
+];
 
 pub fn operations() -> Vec<Operation> {
     vec![Operation {
         method: "get",
         path: "/api/v1/exports/{format}",
-        summary: "The ledger in a format of the field, streamed: csv, jsonl, polecat, icews, gdelt-events and others",
+        summary: "Papers that a search finds, with their acts that fit, in a format of the field, streamed: csv, jsonl, polecat, icews, gdelt-events and others; without filters the whole ledger",
         params: EXPORTED,
         answer: "*/*",
         handler: || get(export),
@@ -44,7 +50,8 @@ pub fn operations() -> Vec<Operation> {
 /// What is exported, and how.
 struct Choice {
     format: Format,
-    papers: DocumentFilter,
+    search: Search,
+    columns: Arc<Columns>,
     per: Option<Per>,
     options: Options,
 }
@@ -70,7 +77,8 @@ async fn export(
             .map_err(|e| Problem::wrong(e.to_string()))?,
         ..Options::default()
     };
-    stream(&room, Choice { format, papers: document_filter(&room, &asked).await?, per, options })
+    let (search, columns) = (searched(&room, &asked).await?, room.columns().await?);
+    stream(&room, Choice { format, search, columns, per, options })
 }
 
 /// Begins an export.
@@ -133,7 +141,8 @@ fn write(pool: &Pool, choice: &Choice, sender: &Sender<io::Result<Bytes>>) -> Re
         (None, Unit::Report) => Per::Reports,
     };
     pool.here(|l| {
-        Ok(l.hand_on(&choice.papers, choice_of, |paper, told| -> Result<(), Ended> {
+        let (search, columns) = (&choice.search, Some(choice.columns.as_ref()));
+        Ok(l.hand_on(search, columns, choice_of, |paper, told| -> Result<(), Ended> {
             export
                 .paper(&outputs::Paper {
                     record: &paper.record,

@@ -1,7 +1,9 @@
 //! Parameters that several operations share, and the ledger's filters made from them.
 
 use crate::params::{Kind, Param, Params};
-use ledger::ask::{ActFilter, PledgeFilter};
+use crate::problem::Problem;
+use crate::reader::Reader;
+use ledger::ask::{ActFilter, PledgeFilter, Query, ToldFilter, Within};
 
 /// What may have become of a pledge.
 pub const STATUSES: [&str; 5] = ["promised", "repeated", "carried out", "withdrawn", "open"];
@@ -77,6 +79,25 @@ param!(SOURCE, "source", Kind::Text, "Name of a source");
 param!(ORIGINALS, "originals", Kind::OneOf(&["true", "false"]), "Leave out copies of other papers");
 param!(SPEAKER, "speaker", Kind::Text, "Who said it: a code, an entity or a canonical name");
 param!(WORDS, "q", Kind::Text, "Words in any inflection; phrases in quotes; a star for any ending");
+param!(
+    WITHIN,
+    "words_in",
+    Kind::OneOf(&["paper", "sentence"]),
+    "Where the words must stand: anywhere in a paper that tells the act, or in the sentence that tells it"
+);
+param!(
+    SORT,
+    "sort",
+    Kind::OneOf(&["best", "newest"]),
+    "The best first (without words the newest), or the newest"
+);
+param!(
+    FACETS,
+    "facets",
+    Kind::Whole(0, 200, 12),
+    "Most values that a facet names; 0 for no facets"
+);
+param!(HITS_AFTER, "after", Kind::HitCursor, "Cursor: what the page before gave as next");
 param!(NAMED, "q", Kind::Text, "Part of a name or key, or a code");
 param!(PARTNERS, "partners", Kind::Whole(0, 200, 50), "How many partners");
 param!(LATEST, "latest", Kind::Whole(0, 200, 20), "How many of the newest acts");
@@ -114,13 +135,48 @@ pub static ACTS: &[&Param] = &[
     &MIN_SOURCES,
     &MIN_CONFIDENCE,
     &MAX_CONFIDENCE,
+    &WORDS,
+    &WITHIN,
     &AFTER,
     &LIMIT,
 ];
 
+/// Words that are looked for.
+///
+/// # Errors
+/// If there is no word in what was given.
+pub fn words(asked: &Params, reader: &dyn Reader) -> Result<Query, Problem> {
+    let Some(given) = asked.text("q") else { return Ok(Query::default()) };
+    let query = Query::parse(given, |w| reader.lemmas(w));
+    if query.terms.is_empty() {
+        return Err(Problem::wrong("Parameter \"q\" holds no word."));
+    }
+    let within = match asked.text("words_in") {
+        Some("sentence") => Within::Sentence,
+        _ => Within::Paper,
+    };
+    Ok(Query { within, ..query })
+}
+
+/// Acts that papers must tell one of.
+pub fn told_filter(asked: &Params) -> ToldFilter {
+    ToldFilter {
+        types: asked.list("type"),
+        quad: asked.text("quad").and_then(|q| q.parse().ok()),
+        actor: asked.owned("actor"),
+        recipient: asked.owned("recipient"),
+        area: asked.owned("area"),
+        framework: asked.owned("framework"),
+        country: asked.owned("country"),
+    }
+}
+
 /// The ledger's filter.
-pub fn act_filter(asked: &Params) -> ActFilter {
-    ActFilter {
+///
+/// # Errors
+/// If words are looked for, but none is given.
+pub fn act_filter(asked: &Params, reader: &dyn Reader) -> Result<ActFilter, Problem> {
+    Ok(ActFilter {
         actor: asked.owned("actor"),
         recipient: asked.owned("recipient"),
         types: asked.list("type"),
@@ -137,7 +193,8 @@ pub fn act_filter(asked: &Params) -> ActFilter {
         min_sources: asked.whole(&MIN_SOURCES),
         min_confidence: asked.share("min_confidence").unwrap_or(0.0),
         max_confidence: asked.share("max_confidence"),
-    }
+        words: words(asked, reader)?,
+    })
 }
 
 /// What pledges are asked for by.

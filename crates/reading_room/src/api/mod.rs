@@ -11,13 +11,15 @@ mod filters;
 mod openapi;
 mod papers;
 mod read;
+mod search;
 mod sent;
 mod world;
 
 pub use filters::{ACTS, AFTER, FROM, PLEDGES, STATUSES, TO, TYPES, act_filter, pledge_filter};
 pub use openapi::openapi;
-pub use papers::{SEARCHED, document_filter, number, words};
+pub use papers::number;
 pub use read::record_of;
+pub use search::{SEARCHED, find};
 
 use crate::params::{Param, Params, Strictness};
 use crate::problem::Problem;
@@ -51,6 +53,7 @@ pub fn operations() -> Vec<Operation> {
     let mut all = Vec::new();
     all.extend(acts::operations());
     all.extend(papers::operations());
+    all.extend(search::operations());
     all.extend(world::operations());
     all.extend(exports::operations());
     all.extend(read::operations());

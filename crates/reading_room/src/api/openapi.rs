@@ -43,12 +43,7 @@ fn described(operation: &Operation) -> Value {
         }));
     }
     for param in operation.params {
-        let mut param = param.described();
-        // The only one without which there is nothing to answer.
-        if operation.answer == "Hits" && param["name"] == "q" {
-            param["required"] = json!(true);
-        }
-        parameters.push(param);
+        parameters.push(param.described());
     }
     let problem = |what: &str| {
         json!({"description": what, "content": {"application/problem+json":

@@ -1,23 +1,19 @@
-//! Documents, statements, search.
+//! Documents and statements.
 
-use super::filters::{FROM, LANG, LIMIT, ORIGINALS, SKIP, SOURCE, SPEAKER, TO, WORDS, whole};
+use super::filters::{FROM, LANG, LIMIT, ORIGINALS, SKIP, SOURCE, SPEAKER, TO, whole};
 use super::{Answer, Asked, Named, Operation};
 use crate::hide::Hide;
 use crate::params::{Param, Params};
 use crate::problem::Problem;
-use crate::reader::Reader;
 use crate::room::Room;
 use axum::Json;
 use axum::extract::State;
 use axum::routing::get;
-use ledger::ask::{DocumentFilter, Paper, Query};
+use ledger::ask::{DocumentFilter, Paper, StatementPage};
 use serde_json::{Value, json};
 
-/// What a search is asked for by.
-pub static SEARCHED: &[&Param] = &[&WORDS, &LANG, &SOURCE, &FROM, &TO, &SKIP, &LIMIT];
-
 static LISTED: &[&Param] = &[&LANG, &SOURCE, &FROM, &TO, &ORIGINALS, &SKIP, &LIMIT];
-static SAID: &[&Param] = &[&SPEAKER, &LIMIT];
+static SAID: &[&Param] = &[&SPEAKER, &SKIP, &LIMIT];
 
 pub fn operations() -> Vec<Operation> {
     vec![
@@ -42,16 +38,8 @@ pub fn operations() -> Vec<Operation> {
             path: "/api/v1/statements",
             summary: "Who said what, newest papers first",
             params: SAID,
-            answer: "Statements",
+            answer: "StatementPage",
             handler: || get(statements),
-        },
-        Operation {
-            method: "get",
-            path: "/api/v1/search",
-            summary: "Papers in which words occur, in any inflection, the best first",
-            params: SEARCHED,
-            answer: "Hits",
-            handler: || get(search),
         },
     ]
 }
@@ -94,42 +82,8 @@ async fn document(State(room): State<Room>, name: Named) -> Answer<Paper> {
     Ok(Json(paper))
 }
 
-async fn statements(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
+async fn statements(State(room): State<Room>, Asked(asked): Asked) -> Answer<StatementPage> {
     let (speaker, limit) = (asked.owned("speaker"), asked.whole(&LIMIT));
-    let rows = room.ask(move |l| l.statements(speaker.as_deref(), limit)).await?;
-    Ok(Json(json!({ "statements": rows })))
-}
-
-/// What is looked for.
-pub fn words(asked: &Params, filter: DocumentFilter, reader: &dyn Reader) -> Query {
-    Query {
-        lang: filter.lang,
-        from: filter.from,
-        to: filter.to,
-        source: filter.source,
-        ..Query::parse(asked.text("q").unwrap_or(""), |w| reader.lemmas(w))
-    }
-}
-
-async fn search(State(room): State<Room>, Asked(asked): Asked) -> Answer<Value> {
-    if asked.text("q").is_none() {
-        return Err(Problem::wrong("Parameter \"q\" is needed: the words to look for."));
-    }
-    let (skip, limit) = (number(&asked)?, asked.whole(&LIMIT));
-    let reader = std::sync::Arc::clone(&room.reader);
-    let filter = document_filter(&room, &asked).await?;
-    let (hits, more) = room
-        .ask(move |l| {
-            let query = words(&asked, filter, reader.as_ref());
-            let hits = l.search(&query, skip, limit)?;
-            // Some that were found may have been dropped: what comes next is asked for itself.
-            let more = match skip.checked_add(limit) {
-                Some(next) => !l.search(&query, next, 5)?.is_empty(),
-                None => false,
-            };
-            Ok((hits, more))
-        })
-        .await?;
-    let next = more.then(|| (skip + limit).to_string());
-    Ok(Json(json!({ "hits": hits.hidden(), "next": next })))
+    let after = asked.text(SKIP.name).map(|_| number(&asked)).transpose()?.map(i64::from);
+    Ok(Json(room.ask(move |l| l.statements(speaker.as_deref(), after, limit)).await?))
 }

@@ -104,7 +104,10 @@ pub async fn actor(State(room): State<Room>, visit: Visit, key: Named) -> Shown 
     let (acts, statements) = room
         .ask(move |l| {
             let filter = ActFilter { actor: Some(by), ..ActFilter::default() };
-            Ok((l.acts(&filter, None, LISTED)?.acts, l.statements(Some(&entity), 5)?))
+            Ok((
+                l.acts(&filter, None, LISTED)?.acts,
+                l.statements(Some(&entity), None, 5)?.statements,
+            ))
         })
         .await?;
     let s = Shell::new(&visit, "", &page.entity.name);
