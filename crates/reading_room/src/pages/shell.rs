@@ -134,7 +134,8 @@ impl Shell {
             Ok(n) => days::form(self.tongue, &words, n),
             Err(_) => &words,
         };
-        words.replace("{}", &inside)
+        let number = inside.bytes().all(|b| b.is_ascii_digit());
+        words.replace("{}", &if number { grouped(&inside) } else { inside })
     }
 
     /// Name of a part of the room.
