@@ -24,11 +24,6 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// Its rows.
-    pub fn rows(&self) -> impl Iterator<Item = &[String]> {
-        self.rows.iter().map(Vec::as_slice)
-    }
-
     /// Prints it; as JSON the rows themselves are printed, one a line.
     pub fn print<T: Serialize>(
         &self,
