@@ -58,6 +58,78 @@ fn words_are_found_in_any_inflection_of_either_language() {
     assert!(said(folder, &["search", "parasol"]).contains("No paper has: parasol"));
 }
 
+/// JSON lines of an answer.
+fn rows(folder: &Path, args: &[&str]) -> Vec<serde_json::Value> {
+    let out = said(folder, args);
+    out.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect()
+}
+
+#[test]
+fn papers_are_narrowed_down_by_what_they_tell() {
+    let folder = kept();
+    let folder = folder.path();
+    let found = &rows(folder, &["search", "--type", "CONSULT", "--facets", "--format", "json"])[0];
+    assert_eq!(found["total"], 2, "{found}");
+    let facet = |name: &str| {
+        let facets = found["facets"].as_array().expect("facets");
+        facets.iter().find(|f| f["facet"] == name).expect("a facet")["values"].clone()
+    };
+    let langs = facet("lang");
+    assert_eq!(langs.as_array().map(Vec::len), Some(2), "{langs}");
+    assert!(langs.as_array().is_some_and(|l| l.iter().all(|v| v["papers"] == 1)));
+    let types = facet("type");
+    let types = types.as_array().expect("values").iter();
+    assert!(types.clone().any(|v| v["value"] == "ACCUSE" && v["chosen"] == false));
+    assert!(types.clone().any(|v| v["value"] == "CONSULT" && v["papers"] == 2));
+    let table = said(folder, &["search", "--facets=1", "--format", "csv"]);
+    assert!(table.contains("lang,pl,pl,2,false") && !table.contains("lang,en"), "{table}");
+    let none = said(folder, &["search", "gazowy", "gaz", "--type", "ACCUSE"]);
+    assert!(none.contains("No paper has: gazowy"), "{none}");
+    let none = said(folder, &["search", "gaz", "--type", "ACCUSE"]);
+    assert!(none.contains("None of 1 papers with: gaz fits the filters"), "{none}");
+    assert!(none.contains("without the filter type: 1"), "{none}");
+    let first = said(folder, &["search", "--limit", "2"]);
+    let after = first.split("--after ").nth(1).expect("more").trim();
+    let rest = said(folder, &["search", "--limit", "2", "--after", after]);
+    assert!(rest.contains("1 of 3 papers"), "{rest}");
+}
+
+#[test]
+fn acts_and_exports_are_asked_by_words() {
+    let folder = kept();
+    let folder = folder.path();
+    let told = |args: &[&str]| rows(folder, &[&["acts", "--format", "json"], args].concat());
+    let paper = told(&["--words", "dostawa gazu"]);
+    assert!(paper.iter().any(|a| a["event"] == "CONSULT"), "the call is told in that paper");
+    let sentence = told(&["--words", "dostawa gazu", "--words-in", "sentence"]);
+    assert!(!sentence.is_empty() && sentence.len() < paper.len(), "{sentence:?}");
+    let of = |a: &serde_json::Value| a["report"]["sentence"].as_str().unwrap_or("").to_owned();
+    assert!(sentence.iter().all(|a| of(a).contains("dostawy gazu")));
+    assert_eq!(told(&["--words", "dostawa", "--type", "ACCUSE"]).len(), 0);
+
+    let given = |format: &str, args: &[&str]| {
+        said(folder, &[&["export", "--format", format, "--to", "-"], args].concat())
+    };
+    let csv = given("csv", &["--words", "dostawa"]);
+    assert!(csv.lines().skip(1).count() >= 2, "{csv}");
+    assert!(csv.lines().skip(1).filter(|l| l.contains(",e")).all(|l| l.contains(",a,e")), "{csv}");
+    let consult = given("csv", &["--words", "Litwa", "--type", "CONSULT"]);
+    assert!(consult.contains(",CONSULT,") && !consult.contains(",SUPPORT,"), "{consult}");
+    // The act stands once in the file, though the first paper that tells it was not found.
+    let polecat = given("polecat", &["--words", "thanked", "--type", "CONSULT"]);
+    assert_eq!(polecat.lines().count(), 2, "{polecat}");
+    assert_eq!(given("conllu", &["--words", "thanked"]).matches("# newdoc").count(), 1);
+    for wrong in [
+        &["search", "--", "-", "..."][..],
+        &["acts", "--words", "!"],
+        &["acts", "--words-in", "sentence"],
+        &["export", "--format", "csv", "--to", "-", "--from", "spring"],
+        &["search", "gaz", "--after", "b1"],
+    ] {
+        assert!(!chancery(folder, wrong).status.success(), "{wrong:?}");
+    }
+}
+
 #[test]
 fn one_call_told_in_two_languages_is_one_act() {
     let folder = kept();

@@ -57,7 +57,10 @@ pub struct ActFilter {
 const BATCH: u32 = 100;
 
 /// Papers that are opened for a page.
-const OPENED: usize = 5_000;
+const OPENED: usize = 2_000;
+
+/// Of more papers no list is given to SQLite where each act is looked at anyway.
+const LISTED: usize = 10_000;
 
 /// A page of acts, newest first.
 #[derive(Clone, Debug, Serialize)]
@@ -109,8 +112,9 @@ impl Ledger {
     ) -> Result<(Vec<Dated>, Option<String>)> {
         let mut saying = Saying::new(self, &filter.words, documents);
         let (mut found, mut after) = (Vec::new(), after.map(str::to_owned));
+        let listed = (documents.len() <= LISTED).then_some(documents);
         loop {
-            let batch = self.act_ids(filter, Some(documents), after.as_deref(), BATCH)?;
+            let batch = self.act_ids(filter, listed, after.as_deref(), BATCH)?;
             let last = batch.len() < BATCH as usize;
             for act in batch {
                 let behind = cursor_behind(&act);

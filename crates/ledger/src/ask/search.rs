@@ -23,7 +23,7 @@ pub(super) const RANKED: usize = 4_000;
 
 /// Papers that are looked at, at most, for whether words stand there with the diacritics they were
 /// asked with; once to count them, once for a page.
-const LOOKED_AT: usize = 1_000;
+const LOOKED_AT: usize = 500;
 
 /// Values of a facet that are named, unless somebody wants others.
 pub const NAMED: usize = 12;

@@ -158,14 +158,23 @@ fn expression(term: &[Word]) -> String {
 impl Word {
     /// Whether a word of a paper is what is looked for.
     pub(super) fn is(&self, form: &str, lemma: &str) -> bool {
-        let same = |a: &str, b: &str| {
-            if a.is_ascii() { fold(a) == fold(b) } else { a.to_lowercase() == b.to_lowercase() }
-        };
         if self.prefix {
             let (asked, form) = (self.form.to_lowercase(), form.to_lowercase());
             return form.starts_with(&asked) || asked.is_ascii() && fold(&form).starts_with(&asked);
         }
         same(&self.form, form) || self.lemmas.iter().any(|l| same(l, lemma))
+    }
+}
+
+/// Whether a word that is asked for is a word of a paper: without regard to case, and to
+/// diacritics if it is asked for without. Asked of every word of every paper that is opened.
+fn same(asked: &str, there: &str) -> bool {
+    let lower = |s: &str| s.chars().flat_map(char::to_lowercase).collect::<String>();
+    match (asked.is_ascii(), there.is_ascii()) {
+        (true, true) => asked.eq_ignore_ascii_case(there),
+        (true, false) => fold(there) == asked.to_ascii_lowercase(),
+        (false, true) => false,
+        (false, false) => lower(asked) == lower(there),
     }
 }
 
