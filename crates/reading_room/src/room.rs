@@ -13,6 +13,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
 use ledger::ask::{PlaceCount, Stats};
+use ledger::check::Agreement;
 use ledger::{Ledger, LedgerError};
 use std::sync::Arc;
 use std::time::Instant;
@@ -40,6 +41,7 @@ pub struct Inner {
     pub(crate) settings: Settings,
     pub(crate) stats: Cached<Stats>,
     pub(crate) places: Cached<Vec<PlaceCount>>,
+    pub(crate) agreement: Cached<Agreement>,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) readings: Arc<Semaphore>,
     writer: Writer,
@@ -72,6 +74,7 @@ impl Room {
             metrics: Metrics::default(),
             stats: Cached::default(),
             places: Cached::default(),
+            agreement: Cached::default(),
             streams: Arc::new(Semaphore::new(STREAMS)),
             readings: Arc::new(Semaphore::new(READINGS)),
             writer: Writer::new(&settings.ledger),
@@ -102,6 +105,7 @@ impl Room {
         let answer = self.writer.write(settle, change).await?;
         self.stats.outdate();
         self.places.outdate();
+        self.agreement.outdate();
         Ok(answer)
     }
 
@@ -122,6 +126,11 @@ impl Room {
     /// Acts by place, as of some seconds ago.
     pub(crate) async fn places(&self) -> Result<Arc<Vec<PlaceCount>>, Problem> {
         self.kept(|room| &room.places, |l| l.places(PLACES)).await
+    }
+
+    /// How far checkers agree, as of some seconds ago: intervals take many samples.
+    pub(crate) async fn agreement(&self) -> Result<Arc<Agreement>, Problem> {
+        self.kept(|room| &room.agreement, |l| l.agreement(&[])).await
     }
 
     /// Asks what takes a look at the whole ledger before the first visitor does.
