@@ -113,6 +113,9 @@ for (const way of ways) {
   await page.click("form[action^='/undo/'] button");
   if (!/undone=\d+/.test(page.url())) fault(`taking back leads to ${page.url()}`);
   await look();
+  here = "/add";
+  await page.goto(`${base}/add/1`);
+  await look();
   here = "/desk/agreement";
   await page.goto(`${base}/desk/agreement`);
   await look();

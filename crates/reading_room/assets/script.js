@@ -47,10 +47,26 @@
   });
 })();
 
+// A file that is dropped on the desk's text is read into it, here and nowhere else.
+(() => {
+  const text = document.querySelector("textarea#text");
+  if (!text) return;
+  text.addEventListener("dragover", (event) => {
+    if (event.dataTransfer && event.dataTransfer.types.includes("Files")) event.preventDefault();
+  });
+  text.addEventListener("drop", async (event) => {
+    const file = event.dataTransfer && event.dataTransfer.files[0];
+    if (!file) return;
+    event.preventDefault();
+    text.value = await file.text();
+    text.focus();
+  });
+})();
+
 // Modes of the chosen type only. Without script all are there, by type.
 (() => {
-  const type = document.querySelector("#put-right #type");
-  const mode = document.querySelector("#put-right #mode");
+  const type = document.querySelector(".put-right #type");
+  const mode = document.querySelector(".put-right #mode");
   if (!type || !mode) return;
   const groups = [...mode.querySelectorAll("optgroup")];
   const fit = () => {

@@ -14,6 +14,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
 use ledger::ask::{Columns, PlaceCount, Stats};
+use ledger::check::Agreement;
 use ledger::{Ledger, LedgerError};
 use std::sync::Arc;
 use std::time::Instant;
@@ -42,6 +43,7 @@ pub struct Inner {
     pub(crate) stats: Cached<Stats>,
     pub(crate) places: Cached<Vec<PlaceCount>>,
     pub(crate) picture: Arc<Picture>,
+    pub(crate) agreement: Cached<Agreement>,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) readings: Arc<Semaphore>,
     writer: Writer,
@@ -75,6 +77,7 @@ impl Room {
             stats: Cached::default(),
             places: Cached::default(),
             picture: Arc::default(),
+            agreement: Cached::default(),
             streams: Arc::new(Semaphore::new(STREAMS)),
             readings: Arc::new(Semaphore::new(READINGS)),
             writer: Writer::new(&settings.ledger),
@@ -105,6 +108,7 @@ impl Room {
         let answer = self.writer.write(settle, change).await?;
         self.stats.outdate();
         self.places.outdate();
+        self.agreement.outdate();
         Ok(answer)
     }
 
@@ -130,6 +134,11 @@ impl Room {
     /// What searches count over.
     pub(crate) async fn columns(&self) -> Result<Arc<Columns>, Problem> {
         self.picture.columns(&self.pool).await
+    }
+
+    /// How far checkers agree, as of some seconds ago: intervals take many samples.
+    pub(crate) async fn agreement(&self) -> Result<Arc<Agreement>, Problem> {
+        self.kept(|room| &room.agreement, |l| l.agreement(&[])).await
     }
 
     /// Asks what takes a look at the whole ledger before the first visitor does.

@@ -42,7 +42,7 @@ async fn a_room_for_reading_says_why_nothing_can_be_written() {
         assert!([StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&status), "{path}");
     }
     let form = "application/x-www-form-urlencoded";
-    for path in ["/check/1", "/correct/1", "/undo/1"] {
+    for path in ["/check/1", "/correct/1", "/add/1", "/undo/1"] {
         assert_eq!(house.post(path, form, "x=1").await.status, StatusCode::FORBIDDEN, "{path}");
     }
 }
@@ -202,6 +202,41 @@ async fn a_record_is_put_right_by_the_form_and_taken_back() {
     assert!(!paper.contains("action=\"/undo/1\""));
     let twice = send(&ewa, "/undo/1", &undo, &[]).await;
     assert_eq!(twice.status, StatusCode::SEE_OTHER, "the same form again is no error");
+}
+
+#[tokio::test]
+async fn an_act_that_was_missed_is_added_by_the_form() {
+    let house = House::writable();
+    let ewa = house.enter("Ewa").await;
+    assert!(ewa.get("/paper/3").await.text.contains("href=\"/add/3\""));
+    let page = ewa.get("/add/3").await.text;
+    assert!(page.contains("Poland sanctioned Belarus."));
+    let typed = |words: &'static str| {
+        [
+            ("add", words),
+            ("type", "AID"),
+            ("mode", ""),
+            ("aux", "none"),
+            ("weight", "core"),
+            ("actor", "Norwegia"),
+            ("recipient", ""),
+            ("date", ""),
+            ("why", "it was missed"),
+        ]
+    };
+    let nowhere = send(&ewa, "/add/3", &carried(&page), &typed("danced <b>")).await;
+    assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nowhere.text.contains("value=\"danced &#60;b&#62;\""), "{}", nowhere.text);
+    for _ in 0..2 {
+        let sent = send(&ewa, "/add/3", &carried(&nowhere.text), &typed("sanctioned")).await;
+        assert_eq!(sent.header("location"), "/paper/3?done=1#corrections", "{}", sent.text);
+    }
+    let paper = house.ask_api("/api/v1/documents/3").await.json();
+    let events = paper["record"]["events"].as_array().expect("events");
+    assert_eq!((events.len(), events[1]["actors"][0]["name"].as_str()), (2, Some("Norway")));
+    let forged = ewa.send("/add/3", &typed("sanctioned")).await;
+    assert_eq!(forged.status, StatusCode::FORBIDDEN);
+    assert_eq!(ewa.get("/add/99").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

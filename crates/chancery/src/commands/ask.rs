@@ -305,6 +305,7 @@ pub fn stats(args: &StatsArgs) -> Result<ExitCode> {
         ("entities", s.entities),
         ("rejects", s.rejects),
         ("corrections", s.corrections),
+        ("checks", s.checks),
         ("bytes of the file", s.bytes),
     ];
     for (what, count) in all {

@@ -87,5 +87,5 @@ async fn check(
 }
 
 async fn agreement(State(room): State<Room>) -> Answer<Agreement> {
-    Ok(Json(room.ask(|l| l.agreement(&[])).await?.hidden()))
+    Ok(Json(room.agreement().await?.as_ref().clone().hidden()))
 }

@@ -54,7 +54,7 @@ impl Page {
 
 /// `GET /desk/agreement`.
 pub async fn page(State(room): State<Room>, visit: Visit) -> Shown {
-    let found = room.ask(|l| l.agreement(&[])).await?.hidden();
+    let found = room.agreement().await?.as_ref().clone().hidden();
     let mut s = Shell::new(&visit, "desk", "");
     s.title = s.t("agreement.title").into_owned();
     render(&Page { s, found })

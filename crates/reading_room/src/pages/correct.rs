@@ -51,26 +51,26 @@ struct Page {
 }
 
 /// A type with its modes, for the selects.
-struct Kind {
-    code: String,
-    name: String,
-    modes: Vec<String>,
+pub struct Kind {
+    pub code: String,
+    pub name: String,
+    pub modes: Vec<String>,
 }
 
 /// What stands in the fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Typed {
-    event: String,
-    mode: String,
-    actor: String,
-    recipient: String,
-    date: String,
-    aux: String,
-    weight: String,
-    place: bool,
-    why: String,
-    merge_with: String,
-    all: bool,
+pub struct Typed {
+    pub event: String,
+    pub mode: String,
+    pub actor: String,
+    pub recipient: String,
+    pub date: String,
+    pub aux: String,
+    pub weight: String,
+    pub place: bool,
+    pub why: String,
+    pub merge_with: String,
+    pub all: bool,
 }
 
 impl Typed {
@@ -92,7 +92,7 @@ impl Typed {
     }
 
     /// As it was sent.
-    fn sent(sent: &Sent) -> Self {
+    pub fn sent(sent: &Sent) -> Self {
         Self {
             event: sent.typed("type"),
             mode: sent.typed("mode"),
@@ -138,7 +138,7 @@ impl Typed {
 }
 
 /// Types with their modes by the codebook.
-fn kinds(terms: &dyn Terms, s: &Shell) -> Result<Vec<Kind>, Problem> {
+pub fn kinds(terms: &dyn Terms, s: &Shell) -> Result<Vec<Kind>, Problem> {
     let mut all: Vec<Kind> = Vec::new();
     for (code, mode) in terms.kinds().map_err(|e| Problem::fault(&e))? {
         if all.last().is_none_or(|k| k.code != code) {
@@ -281,7 +281,7 @@ pub async fn correct(State(room): State<Room>, visit: Visit, name: Named, body: 
 }
 
 /// Whether a problem is shown in the form.
-fn comes_back(status: StatusCode) -> bool {
+pub fn comes_back(status: StatusCode) -> bool {
     matches!(
         status,
         StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::SERVICE_UNAVAILABLE

@@ -5,6 +5,7 @@
 
 mod actor;
 mod acts;
+mod add;
 mod agreement;
 mod correct;
 mod desk;
@@ -66,6 +67,7 @@ pub fn routes() -> Router<Room> {
         .route("/desk/{file}", get(agreement::file))
         .route("/check/{report}", post(queue::check))
         .route("/correct/{report}", get(correct::form).post(correct::correct))
+        .route("/add/{document}", get(add::form).post(add::add))
         .route("/undo/{correction}", post(rights::undo))
         .route("/sources", get(sources::sources))
         .route("/api", get(reference::reference))

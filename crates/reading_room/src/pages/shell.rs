@@ -202,9 +202,10 @@ impl Shell {
         word(self.tongue, &format!("weight.{weight}"))
     }
 
-    /// Name of a mode of the codebook.
-    pub fn mode(&self, mode: &str) -> Cow<'static, str> {
-        word(self.tongue, &format!("mode.{mode}"))
+    /// Name of a mode of the codebook, with its code; the code alone where it has no name.
+    pub fn mode(&self, mode: &str) -> String {
+        let name = word(self.tongue, &format!("mode.{mode}"));
+        if name == mode { name.into_owned() } else { format!("{name} ({mode})") }
     }
 
     /// Name of a quad class.
