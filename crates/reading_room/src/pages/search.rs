@@ -200,7 +200,7 @@ fn panel(s: &Shell, asked: &Params, facet: Facet) -> Panel {
             (name, true) => to(asked, &[(name, None)]),
             (name, false) => to(asked, &[(name, value)]),
         };
-        Choice { name: called, code, href, papers: u64::from(v.papers), chosen: v.chosen }
+        Choice { name: called, code, href, papers: v.papers, chosen: v.chosen }
     };
     Panel {
         title: s.t(&format!("filter.{name}")).into_owned(),

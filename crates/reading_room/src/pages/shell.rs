@@ -204,8 +204,8 @@ impl Shell {
 
     /// Name of a mode of the codebook, with its code; the code alone where it has no name.
     pub fn mode(&self, mode: &str) -> String {
-        let name = word(self.tongue, &format!("mode.{mode}"));
-        if name == mode { name.into_owned() } else { format!("{name} ({mode})") }
+        let name = self.term(mode);
+        if name == mode { name } else { format!("{name} ({mode})") }
     }
 
     /// Name of a quad class.

@@ -142,9 +142,12 @@ impl Linker<'_, '_> {
         };
         let Some((holder, _)) = self.layers.holder(code, node.office, day) else { return };
         let named = |at: usize| self.names_person(holder, at, at + 1);
-        // every capital piece of what follows the role noun, in any order
-        let pieces = (node.head + 1..node.b).filter(|&i| self.atoms.list[i].capital);
-        let Some(last) = pieces.filter(|&i| named(i)).last() else { return };
+        // given name and surname in any order, or the surname alone
+        let words = node.name.as_deref().map_or(0, |n| n.split_whitespace().count());
+        let pieces = node.head + 1..node.b;
+        let theirs: Vec<usize> =
+            pieces.filter(|&i| self.atoms.list[i].capital && named(i)).collect();
+        let Some(&last) = theirs.last().filter(|_| theirs.len() >= words.min(2)) else { return };
         node.entity = Some(holder);
         self.remember_name(holder, last, last + 1);
     }
@@ -200,10 +203,8 @@ impl Linker<'_, '_> {
             );
         }
         self.memory.nouns.insert(role.noun, code.clone());
-        if role.class == RoleClass::Post && !former && singular {
-            if node.office != 0 {
-                self.memory.offices.insert(node.post(), (code, node.entity));
-            }
+        if role.class == RoleClass::Post && !former && singular && node.office != 0 {
+            self.memory.offices.insert(node.post(), (code, node.entity));
         }
     }
 }

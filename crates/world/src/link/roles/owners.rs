@@ -275,7 +275,7 @@ impl Linker<'_, '_> {
                 at += 1;
             }
             let whom = to_whom.then(|| self.starting(nodes, i, at)).flatten();
-            if to_whom && !whom.is_some_and(|k| nodes[k].office != 0) {
+            if to_whom && whom.is_none_or(|k| nodes[k].office == 0) {
                 return;
             }
         }
