@@ -117,8 +117,11 @@ async fn records_are_judged_one_after_the_other() {
         again.contains("You said") && again.contains("value=\"actor\" data-key=\"3\" checked"),
         "{again}"
     );
-    // Another checker is given what Ewa has checked.
+    // Another checker is given what Ewa has checked, and does not see what she said before judging.
     let jan = house.enter("Jan").await;
+    assert!(ewa.get("/correct/3").await.text.contains("Verdicts on these words"));
+    let blind = jan.get("/correct/3").await.text;
+    assert!(!blind.contains("Verdicts on these words") && !blind.contains("<bdi>Ewa</bdi>"));
     let second = jan.get("/desk?order=second").await.text;
     assert_eq!(shown(&second), "3", "the latest first");
     let sample = jan.get("/desk?order=sample").await.text;

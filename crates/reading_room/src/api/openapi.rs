@@ -89,6 +89,7 @@ fn described(operation: &Operation) -> Value {
             out["responses"][status] = problem(what);
         }
         if writes {
+            out["security"] = json!([{"token": []}]);
             for (status, what) in [
                 ("403", "The room is read-only, or the request comes from a page elsewhere"),
                 ("404", "There is none"),

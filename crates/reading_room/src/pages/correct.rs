@@ -186,12 +186,20 @@ async fn page(
         quoted: quoted(&text, &event),
         typed: Typed::of(&event),
         kinds: kinds(room.reader.as_ref(), &s)?,
-        checks: checks.hidden(),
+        checks: seen_by(checks, visit.who(), report).hidden(),
         corrections: rights(corrections, &s),
         desk: desk.to_owned(),
         s,
     };
     Ok((page, event))
+}
+
+/// The verdicts that a visitor may see: their own, and those of others once they have judged the
+/// record themselves, so that nobody judges by what another said.
+fn seen_by(mut checks: Vec<CheckRow>, who: &str, report: i64) -> Vec<CheckRow> {
+    let judged = checks.iter().any(|c| c.who == who && c.report == Some(report));
+    checks.retain(|c| judged || c.who == who);
+    checks
 }
 
 /// The order of the queue to go back to; empty for the paper.
