@@ -69,8 +69,8 @@ impl Seats {
         let mut inner = self.inner();
         if inner.taken.len() >= self.places {
             let Some(slowest) = slowest(&inner.taken) else {
-                let waits = inner.taken.values().map(|one| one.patience.lost());
-                let longest = waits.max().filter(|lost| !lost.is_zero());
+                let waits = inner.taken.values().filter(|one| one.patience.waits());
+                let longest = waits.map(|one| one.patience.lost()).max();
                 return Err(longest.map(|lost| COURTESY.saturating_sub(lost)));
             };
             // The place counts as free at once; the connection itself ends in a moment.
@@ -112,15 +112,21 @@ mod tests {
     const CROWD: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
     const OTHER: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 2));
 
+    /// A visitor who says nothing.
+    fn silent(seats: &Seats, address: IpAddr) -> Seat {
+        let seat = seats.take(address).ok().expect("a place");
+        seat.patience.silent();
+        seat
+    }
+
     #[tokio::test(start_paused = true)]
     async fn places_are_given_back() {
         let seats = Seats::new(2);
-        let (a, b) = (seats.take(CROWD), seats.take(CROWD));
-        let (a, b) = (a.ok(), b.ok().expect("a place"));
+        let (a, b) = (silent(&seats, CROWD), silent(&seats, CROWD));
         advance(MOMENT).await;
         assert_eq!(seats.take(OTHER).err(), Some(Some(COURTESY - MOMENT)), "nobody was slow yet");
         drop(a);
-        let other = seats.take(OTHER).ok().expect("a place");
+        let other = silent(&seats, OTHER);
         b.patience.work();
         other.patience.work();
         assert_eq!(seats.take(OTHER).err(), Some(None), "all are being served");
@@ -129,18 +135,18 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_slowest_of_the_crowd_goes_first() {
         let seats = Seats::new(4);
-        let other = seats.take(OTHER).ok().expect("a place");
-        let first = seats.take(CROWD).ok().expect("a place");
-        let busy = seats.take(CROWD).ok().expect("a place");
+        let other = silent(&seats, OTHER);
+        let first = silent(&seats, CROWD);
+        let busy = silent(&seats, CROWD);
         busy.patience.work();
         advance(MOMENT).await;
-        let last = seats.take(CROWD).ok().expect("a place");
+        let last = silent(&seats, CROWD);
         advance(COURTESY).await;
         let gone = |seat: &Seat| !seats.inner().taken.contains_key(&seat.number);
-        let newcomer = seats.take(OTHER).ok().expect("a place");
+        let newcomer = silent(&seats, OTHER);
         assert!(gone(&first) && !gone(&last) && !gone(&busy) && !gone(&other));
         // Two of each address now; whoever works stays.
-        let second = seats.take(OTHER).ok().expect("a place");
+        let second = silent(&seats, OTHER);
         assert!(!gone(&busy) && !gone(&newcomer) && !gone(&second));
     }
 }
