@@ -28,7 +28,7 @@ use std::task::ready;
 use std::time::Duration;
 use stream::Stream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
@@ -38,8 +38,15 @@ const ASKING: Duration = Duration::from_secs(10);
 /// How long answers under way may take after the wish to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
+/// Visitors that the system keeps at the door until we come. One too many is not answered and knocks
+/// again only after a second.
+const WAITING: u32 = 1024;
+
 /// Longest head of a request, in bytes; longer ones are answered with 431.
 const HEAD: usize = 64 << 10;
+
+/// How often a visitor is tried to be seated, while others become slow enough to make way.
+const KNOCKS: u32 = 4;
 
 /// Visitors who are being refused at a time; beyond, connections are just closed.
 const REFUSALS: usize = 128;
@@ -54,7 +61,7 @@ const REFUSING: Duration = Duration::from_secs(2);
 pub async fn serve(room: Room, ready: impl FnOnce(SocketAddr)) -> Result<(), RoomError> {
     let bind = room.settings.bind;
     let wrong = |source| RoomError::Bind { bind, source };
-    let listener = TcpListener::bind(bind).await.map_err(wrong)?;
+    let listener = listen(bind).map_err(wrong)?;
     let address = listener.local_addr().map_err(wrong)?;
     let seats = Seats::new(room.settings.connections);
     let refusals = Arc::new(Semaphore::new(REFUSALS));
@@ -88,7 +95,11 @@ pub async fn serve(room: Room, ready: impl FnOnce(SocketAddr)) -> Result<(), Roo
                 continue;
             }
         };
-        let Some(seat) = seats.take(peer.ip()) else {
+        let seat = tokio::select! {
+            () = &mut stop => break,
+            seat = seated(&seats, peer) => seat,
+        };
+        let Some(seat) = seat else {
             if let Ok(turn) = Arc::clone(&refusals).try_acquire_owned() {
                 tokio::spawn(async move {
                     refuse(stream).await;
@@ -109,6 +120,28 @@ pub async fn serve(room: Room, ready: impl FnOnce(SocketAddr)) -> Result<(), Roo
         () = tokio::time::sleep(FAREWELL) => tracing::warn!("some answers were cut off"),
     }
     Ok(())
+}
+
+/// A place, as soon as there is one; none if all others are being served.
+async fn seated(seats: &Seats, peer: SocketAddr) -> Option<Seat> {
+    for _ in 0..KNOCKS {
+        match seats.take(peer.ip()) {
+            Ok(seat) => return Some(seat),
+            Err(None) => return None,
+            Err(Some(soon)) => tokio::time::sleep(soon + Duration::from_millis(1)).await,
+        }
+    }
+    None
+}
+
+/// Takes the address; one that was ours a moment ago, too.
+fn listen(bind: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if bind.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // Elsewhere that would let two programs listen side by side.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(bind)?;
+    socket.listen(WAITING)
 }
 
 /// Answers the questions of one visitor.

@@ -17,8 +17,9 @@ pub const LONGEST: Duration = Duration::from_secs(20);
 
 #[derive(Clone, Copy)]
 enum State {
-    /// For a question, since then.
-    Asking(Instant),
+    /// It is for the visitor to speak; since then we have found nothing to read. What has come and
+    /// lies unread is our slowness, not the visitor's.
+    Asking(Option<Instant>),
     Working,
     Answering,
 }
@@ -37,7 +38,7 @@ pub struct Patience(Mutex<Inner>);
 impl Default for Patience {
     /// A visitor who has just come.
     fn default() -> Self {
-        let state = State::Asking(Instant::now());
+        let state = State::Asking(None);
         Self(Mutex::new(Inner { state, blocked: None, behind: Duration::ZERO }))
     }
 }
@@ -49,7 +50,14 @@ impl Patience {
 
     /// It is for the visitor to speak.
     pub fn ask(&self) {
-        self.inner().state = State::Asking(Instant::now());
+        self.inner().state = State::Asking(None);
+    }
+
+    /// There is nothing to read.
+    pub fn silent(&self) {
+        if let State::Asking(since @ None) = &mut self.inner().state {
+            *since = Some(Instant::now());
+        }
     }
 
     /// The question is here.
@@ -81,11 +89,17 @@ impl Patience {
         inner.behind + inner.blocked.map_or(Duration::ZERO, |since| since.elapsed())
     }
 
+    /// Whether it is for the visitor to speak, or to take what we say.
+    pub fn waits(&self) -> bool {
+        let inner = self.inner();
+        matches!(inner.state, State::Asking(_)) || inner.blocked.is_some()
+    }
+
     /// How long we have waited, for a question or for the answer to be taken.
     pub fn lost(&self) -> Duration {
         let asking = match self.inner().state {
-            State::Asking(since) => since.elapsed(),
-            State::Working | State::Answering => Duration::ZERO,
+            State::Asking(Some(since)) => since.elapsed(),
+            State::Asking(None) | State::Working | State::Answering => Duration::ZERO,
         };
         asking.max(self.behind())
     }
@@ -102,8 +116,14 @@ mod tests {
     async fn work_is_not_the_visitors_fault() {
         let patience = Patience::default();
         advance(MOMENT).await;
+        assert_eq!(patience.lost(), Duration::ZERO, "we have not even looked");
+        patience.silent();
+        advance(MOMENT).await;
+        patience.silent();
         assert_eq!(patience.lost(), MOMENT);
         patience.work();
+        patience.silent();
+        advance(MOMENT).await;
         assert_eq!(patience.lost(), Duration::ZERO);
         patience.answer();
         advance(MOMENT).await;

@@ -5,7 +5,7 @@
 //! comes, looked for first among the connections of the address that has most: a thousand slow
 //! visitors then hold each other's places, not those of the one who asks and reads. It does not
 //! matter whether they come from one address, as all do behind a proxy, or from many. Only where
-//! nobody can be let go is the one who comes refused.
+//! all are being served is the one who comes refused.
 
 use super::patience::Patience;
 use std::collections::HashMap;
@@ -63,13 +63,20 @@ impl Seats {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for a visitor from an address; `None` if nobody can be let go for it.
-    pub fn take(&self, address: IpAddr) -> Option<Seat> {
+    /// A place for a visitor from an address. If nobody can be let go for it: after what time
+    /// somebody may, or `None` if all are being served.
+    pub fn take(&self, address: IpAddr) -> Result<Seat, Option<Duration>> {
         let mut inner = self.inner();
         if inner.taken.len() >= self.places {
-            let slowest = slowest(&inner.taken)?;
+            let Some(slowest) = slowest(&inner.taken) else {
+                let waits = inner.taken.values().filter(|one| one.patience.waits());
+                let longest = waits.map(|one| one.patience.lost()).max();
+                return Err(longest.map(|lost| COURTESY.saturating_sub(lost)));
+            };
             // The place counts as free at once; the connection itself ends in a moment.
-            inner.taken.remove(&slowest)?.let_go.notify_one();
+            if let Some(gone) = inner.taken.remove(&slowest) {
+                gone.let_go.notify_one();
+            }
         }
         let number = inner.next;
         inner.next += 1;
@@ -77,7 +84,7 @@ impl Seats {
         let let_go = Arc::new(Notify::new());
         let taken = Taken { address, patience: Arc::clone(&patience), let_go: Arc::clone(&let_go) };
         inner.taken.insert(number, taken);
-        Some(Seat { number, seats: self.clone(), patience, let_go })
+        Ok(Seat { number, seats: self.clone(), patience, let_go })
     }
 }
 
@@ -101,34 +108,45 @@ mod tests {
     use std::net::Ipv4Addr;
     use tokio::time::advance;
 
+    const MOMENT: Duration = Duration::from_millis(5);
     const CROWD: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
     const OTHER: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 2));
+
+    /// A visitor who says nothing.
+    fn silent(seats: &Seats, address: IpAddr) -> Seat {
+        let seat = seats.take(address).ok().expect("a place");
+        seat.patience.silent();
+        seat
+    }
 
     #[tokio::test(start_paused = true)]
     async fn places_are_given_back() {
         let seats = Seats::new(2);
-        let (a, b) = (seats.take(CROWD), seats.take(CROWD));
-        assert!(a.is_some() && b.is_some());
-        assert!(seats.take(OTHER).is_none(), "nobody has been slow yet");
+        let (a, b) = (silent(&seats, CROWD), silent(&seats, CROWD));
+        advance(MOMENT).await;
+        assert_eq!(seats.take(OTHER).err(), Some(Some(COURTESY - MOMENT)), "nobody was slow yet");
         drop(a);
-        assert!(seats.take(OTHER).is_some());
+        let other = silent(&seats, OTHER);
+        b.patience.work();
+        other.patience.work();
+        assert_eq!(seats.take(OTHER).err(), Some(None), "all are being served");
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_slowest_of_the_crowd_goes_first() {
         let seats = Seats::new(4);
-        let other = seats.take(OTHER).expect("a place");
-        let first = seats.take(CROWD).expect("a place");
-        let busy = seats.take(CROWD).expect("a place");
+        let other = silent(&seats, OTHER);
+        let first = silent(&seats, CROWD);
+        let busy = silent(&seats, CROWD);
         busy.patience.work();
-        advance(Duration::from_millis(5)).await;
-        let last = seats.take(CROWD).expect("a place");
+        advance(MOMENT).await;
+        let last = silent(&seats, CROWD);
         advance(COURTESY).await;
         let gone = |seat: &Seat| !seats.inner().taken.contains_key(&seat.number);
-        let newcomer = seats.take(OTHER).expect("a place");
+        let newcomer = silent(&seats, OTHER);
         assert!(gone(&first) && !gone(&last) && !gone(&busy) && !gone(&other));
         // Two of each address now; whoever works stays.
-        let second = seats.take(OTHER).expect("a place");
+        let second = silent(&seats, OTHER);
         assert!(!gone(&busy) && !gone(&newcomer) && !gone(&second));
     }
 }

@@ -63,6 +63,9 @@ impl Reader for Simple {
         if given.text.contains("panic") {
             return Err(ReadFault::Program("secret path /home/x".into()));
         }
+        if given.text.contains("slowly") {
+            std::thread::sleep(std::time::Duration::from_secs(1));
+        }
         if given.lang.as_deref().is_some_and(|l| l != "en" && l != "pl") {
             return Err(ReadFault::Given("no such language".into()));
         }
