@@ -124,7 +124,7 @@ fn acts_and_exports_are_asked_by_words() {
         &["acts", "--words", "!"],
         &["acts", "--words-in", "sentence"],
         &["export", "--format", "csv", "--to", "-", "--from", "spring"],
-        &["search", "gaz", "--after", "b1"],
+        &["search", "gaz", "--after", "1~2"],
     ] {
         assert!(!chancery(folder, wrong).status.success(), "{wrong:?}");
     }

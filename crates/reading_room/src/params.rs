@@ -40,7 +40,7 @@ pub enum Kind {
     DayCursor,
     /// A cursor that is a number.
     Cursor,
-    /// A cursor of a search: its order, a number, a tilde, a number.
+    /// A cursor of a search: four numbers with tildes between them.
     HitCursor,
 }
 
@@ -169,10 +169,10 @@ fn checked(param: &Param, value: &str) -> Result<String, Problem> {
         Kind::OneOf(of) => of.contains(&value),
         Kind::SomeOf(of) => value.split(',').all(|v| of.contains(&v)),
         Kind::Cursor => digits(value, 9),
-        Kind::HitCursor => value
-            .strip_prefix(['b', 'n'])
-            .and_then(|c| c.split_once('~'))
-            .is_some_and(|(first, second)| digits(first, 18) && digits(second, 18)),
+        Kind::HitCursor => {
+            let parts: Vec<&str> = value.split('~').collect();
+            parts.len() == 4 && parts.iter().zip([18, 8, 18, 18]).all(|(p, most)| digits(p, most))
+        }
         Kind::DayCursor => value.split_once('~').is_some_and(|(day, number)| {
             let shape =
                 |(i, b): (usize, u8)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() };
@@ -211,6 +211,9 @@ const TEXT: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\s\\u0000-\\u001f\\u00
 /// A cursor of acts.
 const DAY_CURSOR: &str = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?~[0-9]{1,18}$";
 
+/// A cursor of a search.
+const HIT_CURSOR: &str = "^[0-9]{1,18}~[0-9]{1,8}~[0-9]{1,18}~[0-9]{1,18}$";
+
 fn day(value: &str) -> bool {
     let shape = value.bytes().enumerate().all(|(i, b)| match i {
         4 | 7 => b == b'-',
@@ -236,9 +239,7 @@ impl Param {
                 json!({"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": TEXT})
             }
             Kind::Cursor => json!({"type": "string", "pattern": "^[0-9]{1,9}$"}),
-            Kind::HitCursor => {
-                json!({"type": "string", "pattern": "^[bn][0-9]{1,18}~[0-9]{1,18}$"})
-            }
+            Kind::HitCursor => json!({"type": "string", "pattern": HIT_CURSOR}),
             Kind::DayCursor => json!({"type": "string", "pattern": DAY_CURSOR}),
             Kind::Day => json!({"type": "string", "pattern": DAY}),
             Kind::Whole(least, most, usual) => {
@@ -290,11 +291,13 @@ mod tests {
             "who=x",
             "limit=",
             "limit=1&limit=2",
-            "after=b",
-            "after=5~5",
-            "after=b5",
-            "after=bx~5",
-            "after=b5~5~5",
+            "after=5",
+            "after=5~5~5",
+            "after=5~5~5~5~5",
+            "after=5~x~5~5",
+            "after=5~5~5~-5",
+            "after=5~5~5~",
+            "after=5~123456789~5~5",
         ] {
             assert!(ask(bad, Strictness::Api).is_err(), "{bad}");
         }
@@ -304,7 +307,7 @@ mod tests {
 
     #[test]
     fn queries_are_written_again_with_other_values() {
-        let params = ask("from=2021&limit=3&after=n20210101~7", Strictness::Api).expect("good");
+        let params = ask("from=2021&limit=3&after=9~20210101~0~7", Strictness::Api).expect("good");
         assert_eq!(
             params.query_with(&[("after", None), ("from", Some("a b&"))]),
             "limit=3&from=a+b%26"

@@ -98,8 +98,8 @@ async fn the_page_offers_what_can_be_chosen_and_taken_back() {
     }
     let none =
         house.get_with("/search?q=met&type=SANCTION", &[("accept-language", "en")]).await.text;
-    assert!(none.contains("Papers with these words: 1, but none of them fits the filters."));
-    assert!(none.contains("href=\"/search?q=met\""), "the way out");
+    assert!(none.contains("Papers with these words: 1, but none with Type: Sanction."));
+    assert!(none.contains("href=\"/search?q=met\">Without &#34;Type: Sanction&#34;: 1"), "{none}");
     let none = house.get_with("/search?q=zebra", &[("accept-language", "pl")]).await.text;
     assert!(none.contains("W żadnym artykule nie ma: zebra."));
     let marks = house.get("/search?q=%22%22").await;
@@ -130,6 +130,33 @@ async fn every_link_of_the_page_answers() {
             assert!(good, "{page}: {link}: {}", reply.status);
         }
     }
+}
+
+#[tokio::test]
+async fn what_is_taken_in_is_found_at_once() {
+    let mut path = None;
+    let house = House::with(|settings| path = Some(settings.ledger.clone()));
+    assert_eq!(house.get("/api/v1/search?q=umbrella").await.json()["total"], 0);
+    let record = json!({"id": "d4", "lang": "en", "published": "2024-07-01", "title": null,
+        "url": null, "events": [], "statements": [], "relations": [], "occasions": [], "notes": []});
+    let paper = ledger::Filed {
+        key: "more#d4".into(),
+        text: "An umbrella.".into(),
+        tokens: vec![ledger::Token { start: 3, end: 11, lemma: "umbrella".into() }],
+        record: record::Record::parse(&record.to_string()).expect("a record"),
+        source: "more".into(),
+        author: None,
+        maker: "test".into(),
+    };
+    let mut ledger = ledger::Ledger::open(&path.expect("a path")).expect("a ledger");
+    let mut filing = ledger.filing().expect("a transaction");
+    let (unit, _) = filing.begin("more", "s").expect("a unit");
+    filing.file(unit, &paper).expect("filed");
+    filing.commit().expect("committed");
+    let found = house.get("/api/v1/search?q=umbrella").await.json();
+    assert_eq!(found["total"], 1);
+    assert_eq!(counts(&found, "source"), [one("more", 1)]);
+    assert_eq!(house.get("/api/v1/search").await.json()["total"], 4);
 }
 
 #[tokio::test]

@@ -143,12 +143,12 @@ impl Ledger {
             }
         };
         let order = if indexed.is_some() { search.order } else { Order::Newest };
-        let cursor = page.after.map(|a| Cursor::parse(a, order)).transpose()?;
+        let cursor = page.after.map(Cursor::parse).transpose()?;
         let mut candidates = places(columns, indexed.as_deref());
-        if let Some(Cursor::Best { newest, .. }) = &cursor {
-            // What was taken in since the first page would shift the pages.
-            candidates.retain(|p| columns.ids[*p as usize] <= *newest);
-        }
+        // What was taken in since the first page would shift the pages.
+        let newest = columns.ids.last().copied().unwrap_or_default();
+        let newest = cursor.map_or(newest, |c| c.newest);
+        candidates.retain(|p| columns.ids[*p as usize] <= newest);
         let folded = self.unfold(search, columns, &mut candidates)?;
         let narrowing = Narrowing::new(self, columns, &search.papers, &search.told)?;
         let narrowed = narrow(columns, &narrowing, &candidates, page.facets > 0);
@@ -162,20 +162,9 @@ impl Ledger {
             most => self.facets(columns, search, &narrowed, most)?,
         };
         let ordered = self.ordered(search, order, columns, narrowed.hits)?;
-        let newest = match &cursor {
-            Some(Cursor::Best { newest, .. }) => *newest,
-            _ => columns.ids.last().copied().unwrap_or_default(),
-        };
-        let start = cursor.map_or(Ok(0), |c| c.place(columns, &ordered))?;
+        let start = cursor.map_or(0, |c| c.place(order, columns, &ordered));
         let (hits, last) = self.hits(search, columns, &ordered, start, page.limit)?;
-        let next = last.map(|place| {
-            let (id, day) = (columns.ids[place as usize], columns.papers[place as usize].day);
-            match order {
-                Order::Best => Cursor::Best { newest, id },
-                Order::Newest => Cursor::Newest { day, id },
-            }
-        });
-        let next = next.map(|c| c.to_string());
+        let next = last.map(|n| Cursor::behind(n, newest, columns, &ordered).to_string());
         let ranked = ordered.ranks.len() as u64;
         Ok(Found { hits, total, folded, ranked, facets, empty, next })
     }
@@ -239,7 +228,7 @@ impl Ledger {
         Ok(Ordered { places, ranks: ranked.into_iter().map(|r| r.0).collect() })
     }
 
-    /// A page's hits from a place on, and the last of them if others follow.
+    /// A page's hits from a place in their order on, and the last one's if others follow.
     fn hits(
         &self,
         search: &Search,
@@ -247,7 +236,7 @@ impl Ledger {
         ordered: &Ordered,
         start: usize,
         limit: u32,
-    ) -> Result<(Vec<Hit>, Option<u32>)> {
+    ) -> Result<(Vec<Hit>, Option<usize>)> {
         let mut hits: Vec<Hit> = Vec::new();
         let mut last = None;
         for (n, &place) in ordered.places.iter().enumerate().skip(start) {
@@ -257,13 +246,13 @@ impl Ledger {
             }
             let document = columns.ids[place as usize];
             let Some(opened) = self.opened(&search.words, document)? else {
-                last = Some(place);
+                last = Some(n);
                 continue;
             };
             if hits.len() == limit as usize {
                 return Ok((hits, last));
             }
-            last = Some(place);
+            last = Some(n);
             let (snippet, spans) = snippet(&opened.text, &opened.tokens, &opened.marked.words);
             let rank = ordered.ranks.get(n).copied().unwrap_or(0.0);
             let rank = (rank * 1000.0).round() / 1000.0;
@@ -305,59 +294,72 @@ pub(super) fn places(columns: &Columns, documents: Option<&[i64]>) -> Vec<u32> {
     }
 }
 
-/// Where a page ended.
+/// Where a page ended: enough to find the place in either order, even if the paper is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cursor {
-    /// Behind a paper in order of rank, among papers taken in up to the newest.
-    Best { newest: i64, id: i64 },
-    /// Behind a paper and its day.
-    Newest { day: u32, id: i64 },
+struct Cursor {
+    /// Only papers up to this number are paged through.
+    newest: i64,
+    /// Day of the last paper.
+    day: u32,
+    /// Its rank in millionths; 0 where it has none.
+    rank: i64,
+    /// Its number.
+    id: i64,
+}
+
+/// A rank as cursors have it.
+fn millionths(rank: f64) -> i64 {
+    (rank.max(0.0) * 1e6).round() as i64
 }
 
 impl std::fmt::Display for Cursor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Best { newest, id } => write!(f, "b{newest}~{id}"),
-            Self::Newest { day, id } => write!(f, "n{day}~{id}"),
-        }
+        write!(f, "{}~{}~{}~{}", self.newest, self.day, self.rank, self.id)
     }
 }
 
 impl Cursor {
-    fn parse(cursor: &str, order: Order) -> Result<Self> {
-        let wrong = || LedgerError::Question(format!("\"{cursor}\" is no cursor of this search"));
-        let (kind, rest) = cursor.split_at_checked(1).ok_or_else(wrong)?;
-        let (first, id) = rest.split_once('~').ok_or_else(wrong)?;
+    fn parse(cursor: &str) -> Result<Self> {
+        let wrong = || LedgerError::Question(format!("\"{cursor}\" is no cursor of a search"));
         let number = |digits: &str| {
             let well = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-            well.then(|| digits.parse::<i64>().ok()).flatten().ok_or_else(wrong)
+            well.then(|| digits.parse::<i64>().ok()).flatten()
         };
-        match (kind, order) {
-            ("b", Order::Best) => Ok(Self::Best { newest: number(first)?, id: number(id)? }),
-            ("n", Order::Newest) => {
-                let day = u32::try_from(number(first)?).map_err(|_| wrong())?;
-                Ok(Self::Newest { day, id: number(id)? })
+        let parts: Option<Vec<i64>> = cursor.split('~').map(number).collect();
+        match parts.as_deref() {
+            Some(&[newest, day, rank, id]) => {
+                let day = u32::try_from(day).map_err(|_| wrong())?;
+                Ok(Self { newest, day, rank, id })
             }
             _ => Err(wrong()),
         }
     }
 
+    /// The cursor of what follows the n-th of the hits.
+    fn behind(n: usize, newest: i64, columns: &Columns, ordered: &Ordered) -> Self {
+        let place = ordered.places.get(n).map_or(0, |p| *p as usize);
+        let rank = ordered.ranks.get(n).copied().map_or(0, millionths);
+        Self { newest, day: columns.papers[place].day, rank, id: columns.ids[place] }
+    }
+
     /// Where the next page begins.
-    fn place(self, columns: &Columns, ordered: &Ordered) -> Result<usize> {
-        match self {
-            Self::Newest { day, id } => Ok(ordered.places.partition_point(|p| {
+    fn place(self, order: Order, columns: &Columns, ordered: &Ordered) -> usize {
+        let by_day = |places: &[u32]| {
+            places.partition_point(|p| {
                 let p = *p as usize;
-                (columns.papers[p].day, columns.ids[p]) >= (day, id)
-            })),
-            Self::Best { id, .. } => {
-                let gone = || {
-                    let what = "the paper that this page follows is found no more: begin anew";
-                    LedgerError::Question(what.into())
-                };
-                let paper = columns.place(id).ok_or_else(gone)?;
-                let place = ordered.places.iter().position(|p| *p == paper);
-                place.map(|p| p + 1).ok_or_else(gone)
-            }
+                (columns.papers[p].day, columns.ids[p]) >= (self.day, self.id)
+            })
+        };
+        if order == Order::Newest {
+            return by_day(&ordered.places);
+        }
+        let paper = columns.place(self.id);
+        let there = ordered.places.iter().position(|p| Some(*p) == paper);
+        let ranked = ordered.ranks.len();
+        match there {
+            Some(n) => n + 1,
+            None if self.rank > 0 => ordered.ranks.partition_point(|r| millionths(*r) >= self.rank),
+            None => ranked + by_day(&ordered.places[ranked..]),
         }
     }
 }
@@ -368,28 +370,19 @@ mod tests {
 
     #[test]
     fn cursors_are_read_as_they_were_written_and_nothing_else_is() {
-        for (cursor, order) in [
-            (Cursor::Best { newest: 9, id: 4 }, Order::Best),
-            (Cursor::Newest { day: 20_240_611, id: 1 }, Order::Newest),
-            (Cursor::Newest { day: 0, id: 7 }, Order::Newest),
-        ] {
-            assert_eq!(Cursor::parse(&cursor.to_string(), order).expect("a cursor"), cursor);
+        let cursor = Cursor { newest: 9, day: 20_240_611, rank: 1_250_000, id: 4 };
+        assert_eq!(Cursor::parse(&cursor.to_string()).expect("a cursor"), cursor);
+        let large = "1~99999999999~1~1";
+        for wrong in ["", "~", "1", "1~2~3", "1~2~3~", "1~2~3~-4", "1~2~3~4~5", "ą~1~2~3", large] {
+            assert!(Cursor::parse(wrong).is_err(), "{wrong}");
         }
-        for wrong in [
-            "",
-            "b",
-            "b~",
-            "b1~",
-            "b~1",
-            "b1",
-            "n1~2",
-            "b-1~2",
-            "b1~2~3",
-            "ą1~2",
-            "b1~99999999999999999999",
-        ] {
-            assert!(Cursor::parse(wrong, Order::Best).is_err(), "{wrong}");
-        }
-        assert!(Cursor::parse("n99999999999~1", Order::Newest).is_err());
+    }
+
+    #[test]
+    fn a_page_goes_on_though_its_last_paper_is_gone() {
+        let columns = Columns::default();
+        let ordered = Ordered { places: vec![0, 1, 2], ranks: vec![3.0, 2.0, 1.0] };
+        let cursor = Cursor { newest: 9, day: 0, rank: 2_500_000, id: 77 };
+        assert_eq!(cursor.place(Order::Best, &columns, &ordered), 1);
     }
 }

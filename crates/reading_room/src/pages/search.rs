@@ -93,6 +93,8 @@ struct Paper {
 
 /// A filter that is chosen, and the way out of it.
 struct Chip {
+    /// One of [`FILTERS`].
+    of: &'static str,
     filter: String,
     value: String,
     href: String,
@@ -229,7 +231,7 @@ fn chips(s: &Shell, asked: &Params) -> Vec<Chip> {
                 let rest = rest.join(",");
                 let href = to(asked, &[("type", (!rest.is_empty()).then_some(rest.as_str()))]);
                 let value = s.event(one).into_owned();
-                out.push(Chip { filter: title.clone(), value, href });
+                out.push(Chip { of: filter, filter: title.clone(), value, href });
             }
             continue;
         }
@@ -244,13 +246,13 @@ fn chips(s: &Shell, asked: &Params) -> Vec<Chip> {
             "originals" => s.t("sources.yes").into_owned(),
             _ => called(s, filter, given[0], given[0]).0,
         };
-        out.push(Chip { filter: title, value, href: to(asked, &without) });
+        out.push(Chip { of: filter, filter: title, value, href: to(asked, &without) });
     }
     out
 }
 
 /// Why nothing was found, and what would find something.
-fn why(s: &Shell, asked: &Params, empty: &Empty) -> Why {
+fn why(s: &Shell, asked: &Params, chips: &[Chip], empty: &Empty) -> Why {
     let (mut told, mut ways) = (Vec::new(), Vec::new());
     let words = asked.text("q").is_some();
     if !empty.unknown.is_empty() {
@@ -260,14 +262,18 @@ fn why(s: &Shell, asked: &Params, empty: &Empty) -> Why {
         told.push(s.t(if words { "search.apart" } else { "search.nothing" }).into_owned());
     } else {
         let key = if words { "search.filtered" } else { "search.filtered_all" };
-        told.push(s.tn(key, &s.number(&empty.words)));
+        // "12 papers, but none with type: Consult"
+        let told_so = |of: Option<&str>| {
+            let chips = chips.iter().filter(|c| of.is_none_or(|of| of == c.of));
+            chips.map(|c| format!("{}: {}", c.filter, c.value)).collect::<Vec<_>>().join(", ")
+        };
+        told.push(s.tn(key, &s.number(&empty.words)).replace("[]", &told_so(None)));
         for without in &empty.without {
-            let Some((filter, params)) = FILTERS.iter().find(|f| f.0 == without.filter) else {
+            let Some((name, params)) = FILTERS.iter().find(|f| f.0 == without.filter) else {
                 continue;
             };
             let gone: Vec<(&str, Option<&str>)> = params.iter().map(|p| (*p, None)).collect();
-            let filter = s.t(&format!("filter.{filter}"));
-            let text = s.tn("search.without", &filter);
+            let text = s.tn("search.without", &told_so(Some(name)));
             ways.push(Way {
                 text: format!("{text}: {}", s.number(&without.papers)),
                 href: to(asked, &gone),
@@ -353,7 +359,7 @@ pub async fn search(State(room): State<Room>, visit: Visit, uri: Uri) -> Shown {
     if let Some(found) = found {
         page.total = found.total;
         page.notes = notes(&page.s, &found);
-        page.why = found.empty.as_ref().map(|e| why(&page.s, &page.asked, e));
+        page.why = found.empty.as_ref().map(|e| why(&page.s, &page.asked, &page.chips, e));
         if let Some(next) = &found.next {
             page.next = page.asked.query_with(&[("after", Some(next.as_str()))]);
         }
