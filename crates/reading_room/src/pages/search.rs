@@ -175,6 +175,7 @@ fn called(s: &Shell, filter: &str, value: &str, name: &str) -> (String, String) 
             let code = if known == value { String::new() } else { value.to_owned() };
             (known, code)
         }
+        "area" => (s.term(value), String::new()),
         "lang" => (s.t(&format!("lang.{value}")).into_owned(), String::new()),
         _ => (name.to_owned(), String::new()),
     }
