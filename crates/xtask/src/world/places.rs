@@ -55,6 +55,9 @@ pub fn add(b: &mut Builder, source: &Path, states: &FxHashMap<String, u32>) -> R
         for other in [english, get(name)] {
             b.name(Lang::En, n, Form::Name, other);
         }
+        // "New York City" is New York; where a state has the short name, the state is meant
+        let short = english.strip_suffix(" City").filter(|_| !polish.contains("City"));
+        short.into_iter().for_each(|s| b.name(Lang::En, n, Form::Name, s));
         foreign.iter().for_each(|&i| b.foreign_name(n, get(i)));
     }
     // capitals whose names the city table spells otherwise

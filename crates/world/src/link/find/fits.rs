@@ -139,7 +139,7 @@ impl Linker<'_, '_> {
         if matches!(
             word.upos,
             Upos::Verb | Upos::Adp | Upos::Adj | Upos::Adv | Upos::Pron | Upos::Cconj | Upos::Det
-        ) && !(by_lemma && self.lang == Lang::Pl)
+        ) && !(by_lemma && (self.lang == Lang::Pl || self.foreign))
         {
             // English has one form for most words: its base form says nothing
             return false;

@@ -184,7 +184,7 @@ impl Linker<'_, '_> {
                 loose(&tight(form), self.lang == Lang::Pl),
                 loose(&tight(name), self.lang == Lang::Pl),
             );
-            if self.lang == Lang::En {
+            if self.lang == Lang::En && !self.foreign {
                 // English does not inflect names; romanisations differ in their last letters
                 fn end(name: &[u8]) -> &[u8] {
                     let last = name.iter().rposition(|c| !b"yij".contains(c));
