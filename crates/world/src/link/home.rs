@@ -149,7 +149,39 @@ impl World {
     }
 }
 
+/// Why a person is taken for one of the government that writes.
+const OF_THE_HOUSE: &str = "bare role with a name in a government's own paper";
+
 impl Linker<'_, '_> {
+    /// "President Ali Bongo Ondimba, Foreign Minister Hermann Immongault and ...": in a row the state
+    /// is told once, so that whoever follows a guest is one, too.
+    pub fn guests_in_a_row(&mut self, nodes: &mut [super::Node]) {
+        let mut before: Option<usize> = None;
+        for i in 0..nodes.len() {
+            if nodes[i].absorbed {
+                continue;
+            }
+            if let Some(p) = before.filter(|_| nodes[i].why == OF_THE_HOUSE)
+                && nodes[p].kind == MentionKind::Person
+                && nodes[p].code.is_some()
+                && nodes[p].code != self.memory.home
+                && (nodes[p].b..nodes[i].a)
+                    .all(|a| matches!(self.atoms.list[a].span.of(self.text), "," | ";" | "and"))
+            {
+                nodes[i].code = nodes[p].code.clone();
+                nodes[i].why = "bare role with a name in a row with a guest".into();
+                let (name, code) = (nodes[i].name.clone(), nodes[i].code.clone());
+                let known = self.memory.people.iter_mut().rev();
+                let mut known =
+                    known.filter(|k| k.entity.is_none() && Some(&k.name) == name.as_ref());
+                if let Some(known) = known.next() {
+                    known.code = code;
+                }
+            }
+            before = Some(i);
+        }
+    }
+
     /// "Senior Advisor Mitch Landrieu" in a government's own paper: guests are introduced with their
     /// state, so that a title and a name without one are of the house.
     pub fn of_the_house(&self, node: &mut super::Node) {
@@ -162,7 +194,7 @@ impl Linker<'_, '_> {
         if node.entity.is_none() && node.code.is_none() {
             node.code = Some(home.clone());
             node.confidence = 0.6;
-            node.why = "bare role with a name in a government's own paper".into();
+            node.why = OF_THE_HOUSE.into();
             if node.sector == 0 {
                 node.sector = government;
             }

@@ -30,6 +30,7 @@ impl Linker<'_, '_> {
                 self.close(sentence, nodes, i);
             }
         }
+        self.guests_in_a_row(nodes);
         self.share_owners(sentence, nodes);
         self.coordinated_adjectives(sentence, nodes);
         self.same_state_beside(sentence, nodes);
