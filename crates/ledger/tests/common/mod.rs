@@ -1,6 +1,7 @@
 //! Small papers of our own with records, and looks into a ledger's tables.
 #![allow(dead_code)] // each test file uses a part
 
+use ledger::ask::{Columns, Page, Search};
 use ledger::{Filed, Ledger, Token};
 use record::{Cited, Coded, DateRecord, Event, MentionRecord, Record};
 use rusqlite::Connection;
@@ -178,6 +179,25 @@ impl Shelf {
         let (unit, _) = filing.begin("unit", "stamp").expect("a unit");
         filing.file(unit, paper).expect("filed");
         filing.commit().expect("committed");
+    }
+
+    /// All pages of a search, one after the other: numbers of papers.
+    pub fn pages(&self, search: &Search, columns: Option<&Columns>, limit: u32) -> Vec<i64> {
+        let (mut all, mut after) = (Vec::new(), None::<String>);
+        loop {
+            let page = Page { after: after.as_deref(), limit, facets: 0 };
+            let found = self.ledger.search(search, columns, &page).expect("a page");
+            assert!(found.hits.len() <= limit as usize);
+            assert!(
+                found.next.is_none() || found.hits.len() == limit as usize,
+                "a page came up short"
+            );
+            all.extend(found.hits.iter().map(|h| h.about.document));
+            match found.next {
+                Some(next) => after = Some(next),
+                None => return all,
+            }
+        }
     }
 
     /// The file as anybody else sees it.

@@ -51,7 +51,7 @@ pub fn operations() -> Vec<Operation> {
 }
 
 async fn acts(State(room): State<Room>, Asked(asked): Asked) -> Answer<ActPage> {
-    let (filter, limit) = (act_filter(&asked, room.reader.as_ref())?, asked.whole(&LIMIT));
+    let (filter, limit) = (act_filter(&room, &asked).await?, asked.whole(&LIMIT));
     let after = asked.owned(AFTER.name);
     let mut page = room.ask(move |l| l.acts(&filter, after.as_deref(), limit)).await?;
     page.acts.hide();

@@ -2,8 +2,9 @@
 
 use crate::params::{Kind, Param, Params};
 use crate::problem::Problem;
-use crate::reader::Reader;
+use crate::room::Room;
 use ledger::ask::{ActFilter, PledgeFilter, Query, ToldFilter, Within};
+use std::sync::Arc;
 
 /// What may have become of a pledge.
 pub const STATUSES: [&str; 5] = ["promised", "repeated", "carried out", "withdrawn", "open"];
@@ -145,9 +146,11 @@ pub static ACTS: &[&Param] = &[
 ///
 /// # Errors
 /// If there is no word in what was given.
-pub fn words(asked: &Params, reader: &dyn Reader) -> Result<Query, Problem> {
-    let Some(given) = asked.text("q") else { return Ok(Query::default()) };
-    let query = Query::parse(given, |w| reader.lemmas(w));
+pub async fn words(room: &Room, asked: &Params) -> Result<Query, Problem> {
+    let Some(given) = asked.owned("q") else { return Ok(Query::default()) };
+    // Looking words up takes a processor, so it takes a place among the questions.
+    let reader = Arc::clone(&room.reader);
+    let query = room.ask(move |_| Ok(Query::parse(&given, |w| reader.lemmas(w)))).await?;
     if query.terms.is_empty() {
         return Err(Problem::wrong("Parameter \"q\" holds no word."));
     }
@@ -175,7 +178,7 @@ pub fn told_filter(asked: &Params) -> ToldFilter {
 ///
 /// # Errors
 /// If words are looked for, but none is given.
-pub fn act_filter(asked: &Params, reader: &dyn Reader) -> Result<ActFilter, Problem> {
+pub async fn act_filter(room: &Room, asked: &Params) -> Result<ActFilter, Problem> {
     Ok(ActFilter {
         actor: asked.owned("actor"),
         recipient: asked.owned("recipient"),
@@ -193,7 +196,7 @@ pub fn act_filter(asked: &Params, reader: &dyn Reader) -> Result<ActFilter, Prob
         min_sources: asked.whole(&MIN_SOURCES),
         min_confidence: asked.share("min_confidence").unwrap_or(0.0),
         max_confidence: asked.share("max_confidence"),
-        words: words(asked, reader)?,
+        words: words(room, asked).await?,
     })
 }
 

@@ -50,7 +50,7 @@ pub fn operations() -> Vec<Operation> {
 /// What is looked for.
 pub async fn searched(room: &Room, asked: &Params) -> Result<Search, Problem> {
     Ok(Search {
-        words: words(asked, room.reader.as_ref())?,
+        words: words(room, asked).await?,
         papers: document_filter(room, asked).await?,
         told: told_filter(asked),
         order: match asked.text("sort") {

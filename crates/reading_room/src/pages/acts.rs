@@ -59,7 +59,7 @@ pub fn choices(asked: &Params, name: &str, values: &[&str], s: &Shell, of: &str)
 /// `GET /acts`.
 pub async fn acts(State(room): State<Room>, visit: Visit, uri: Uri) -> Shown {
     let asked = asked(&uri, ACTS)?;
-    let (filter, after) = (act_filter(&asked, room.reader.as_ref())?, asked.owned(AFTER.name));
+    let (filter, after) = (act_filter(&room, &asked).await?, asked.owned(AFTER.name));
     let page = room.ask(move |l| l.acts(&filter, after.as_deref(), LISTED)).await?;
     let s = Shell::part(&visit, "acts");
     let acts = page.acts.into_iter().map(|a| Act::of(a, &s)).collect();

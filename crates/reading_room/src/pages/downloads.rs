@@ -170,7 +170,7 @@ pub async fn map_csv(State(room): State<Room>) -> Shown {
 /// `GET /acts.csv` with the filters of the list.
 pub async fn acts_csv(State(room): State<Room>, uri: Uri) -> Shown {
     let asked = asked(&uri, ACTS)?;
-    let (filter, after) = (act_filter(&asked, room.reader.as_ref())?, asked.owned(AFTER.name));
+    let (filter, after) = (act_filter(&room, &asked).await?, asked.owned(AFTER.name));
     let page = room.ask(move |l| l.acts(&filter, after.as_deref(), ACTS_OF_A_FILE)).await?;
     let head = header_row(&[
         "act",
