@@ -51,9 +51,12 @@ pub async fn run(given: &Given) -> Result<Vec<String>, Fault> {
         let under_way = tokio::spawn(async move { leisurely(at).await });
         sleep(Duration::from_secs(2)).await;
         let (status, took) = house.end(signal).await?;
-        let whole = match under_way.await? {
-            Ok(came) => came.ends_with(b"\r\n0\r\n\r\n") && came.len() > export.len(),
-            Err(_) => false,
+        let (whole, how) = match under_way.await? {
+            Ok(came) => {
+                let whole = came.ends_with(b"\r\n0\r\n\r\n") && came.len() > export.len();
+                (whole, format!("{} bytes", came.len()))
+            }
+            Err(error) => (false, error.to_string()),
         };
         sleep(Duration::from_secs(1)).await;
         let began = Instant::now();
@@ -70,7 +73,7 @@ pub async fn run(given: &Given) -> Result<Vec<String>, Fault> {
             around.tally.all(),
             around.closed,
             around.broken.len(),
-            if whole { "whole" } else { "in part" }
+            if whole { format!("whole ({how})") } else { format!("in part ({how})") }
         );
         if again.bytes != paper {
             faults.push("another answer than before".to_owned());

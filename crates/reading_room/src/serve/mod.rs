@@ -38,6 +38,9 @@ const ASKING: Duration = Duration::from_secs(10);
 /// How long answers under way may take after the wish to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
+/// How long after the wish to stop questions are still read from connections that are there.
+const LAST_WORDS: Duration = Duration::from_millis(200);
+
 /// Visitors that the system keeps at the door until we come. One too many is not answered and knocks
 /// again only after a second.
 const WAITING: u32 = 1024;
@@ -64,7 +67,6 @@ pub async fn serve(room: Room, ready: impl FnOnce(SocketAddr)) -> Result<(), Roo
     let listener = listen(bind).map_err(wrong)?;
     let address = listener.local_addr().map_err(wrong)?;
     let seats = Seats::new(room.settings.connections);
-    let refusals = Arc::new(Semaphore::new(REFUSALS));
     let app = router(room.clone());
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop());
@@ -72,11 +74,52 @@ pub async fn serve(room: Room, ready: impl FnOnce(SocketAddr)) -> Result<(), Roo
     tokio::spawn(async move { warm.warm().await });
     tracing::info!(%address, "the reading room is open");
     ready(address);
+    let door = Door { seats, refusals: Arc::new(Semaphore::new(REFUSALS)), app };
     loop {
-        let accepted = tokio::select! {
+        tokio::select! {
             () = &mut stop => break,
-            accepted = listener.accept() => accepted,
-        };
+            accepted = listener.accept() => door.open(accepted, &graceful).await,
+        }
+    }
+    // Whoever stands at the door already is let in.
+    for _ in 0..WAITING {
+        tokio::select! {
+            biased;
+            accepted = listener.accept() => {
+                let failed = accepted.is_err();
+                door.open(accepted, &graceful).await;
+                if failed {
+                    break;
+                }
+            }
+            () = std::future::ready(()) => break,
+        }
+    }
+    drop(listener);
+    tracing::info!("closing");
+    // The server would close connections whose first question it has not read yet.
+    tokio::time::sleep(LAST_WORDS).await;
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = tokio::time::sleep(FAREWELL) => tracing::warn!("some answers were cut off"),
+    }
+    Ok(())
+}
+
+/// Where visitors come in.
+struct Door {
+    seats: Seats,
+    refusals: Arc<Semaphore>,
+    app: axum::Router,
+}
+
+impl Door {
+    /// Lets a visitor in, or says that the room is full.
+    async fn open(
+        &self,
+        accepted: std::io::Result<(TcpStream, SocketAddr)>,
+        graceful: &GracefulShutdown,
+    ) {
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             // The visitor went before we came to the door.
@@ -86,40 +129,28 @@ pub async fn serve(room: Room, ready: impl FnOnce(SocketAddr)) -> Result<(), Roo
                     ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset
                 ) =>
             {
-                continue;
+                return;
             }
             Err(error) => {
                 // Out of file descriptors, say: others must finish first.
                 tracing::warn!(%error, "a connection could not be taken");
-                tokio::time::sleep(Duration::from_millis(100)).await;
-                continue;
+                return tokio::time::sleep(Duration::from_millis(100)).await;
             }
         };
-        let seat = tokio::select! {
-            () = &mut stop => break,
-            seat = seated(&seats, peer) => seat,
-        };
-        let Some(seat) = seat else {
-            if let Ok(turn) = Arc::clone(&refusals).try_acquire_owned() {
+        let Some(seat) = seated(&self.seats, peer).await else {
+            if let Ok(turn) = Arc::clone(&self.refusals).try_acquire_owned() {
                 tokio::spawn(async move {
                     refuse(stream).await;
                     drop(turn);
                 });
             }
-            continue;
+            return;
         };
         // Answers are written at once; waiting for more would only delay them. Where that cannot
         // be had, the visitor has gone, which shows soon.
         let _ = stream.set_nodelay(true);
-        tokio::spawn(receive(stream, peer, seat, app.clone(), graceful.watcher()));
+        tokio::spawn(receive(stream, peer, seat, self.app.clone(), graceful.watcher()));
     }
-    drop(listener);
-    tracing::info!("closing");
-    tokio::select! {
-        () = graceful.shutdown() => {}
-        () = tokio::time::sleep(FAREWELL) => tracing::warn!("some answers were cut off"),
-    }
-    Ok(())
 }
 
 /// A place, as soon as there is one; none if all others are being served.
