@@ -217,3 +217,60 @@ fn surnames_follow_full_names_and_namesakes_do_not() {
     assert_eq!(world.home_of("https://www.gov.pl/web/dyplomacja"), Some("POL"));
     assert_eq!(world.home_of("https://news.example.pl/"), None);
 }
+
+#[test]
+fn a_state_told_after_the_name_tells_whose_name_it_was() {
+    let Some(world) = world() else { return };
+    let text = "Workers met Prime Minister Kishida Fumio of Japan .";
+    let day = "2022-05-20".parse().ok();
+    let mentions = world.link(&sentences(text, Lang::En), text, Lang::En, day);
+    let of_japan = mentions.iter().find(|m| m.code.as_deref() == Some("JPN")).expect("a guest");
+    assert_eq!(of_japan.entity.as_deref(), Some("person/fumio-kishida"));
+    let text = "Workers met Prime Minister Kishida Jiro of Japan .";
+    let mentions = world.link(&sentences(text, Lang::En), text, Lang::En, day);
+    let of_japan = mentions.iter().find(|m| m.code.as_deref() == Some("JPN")).expect("a guest");
+    assert_eq!((of_japan.entity.as_deref(), of_japan.name.as_str()), (None, "Kishida Jiro"));
+}
+
+#[test]
+fn guests_and_hosts_of_a_governments_own_paper() {
+    let Some(world) = world() else { return };
+    let read = |text: &str| {
+        let document = text::Document {
+            id: "readout".into(),
+            lang: Lang::En,
+            published: "2023-05-20".parse().ok(),
+            title: None,
+            author: None,
+            url: Some("https://www.whitehouse.gov/readout".into()),
+            text: text.into(),
+        };
+        let told = world.link_document(&document, &sentences(text, Lang::En), None);
+        told.into_iter()
+            .map(|m| (m.name.to_string(), m.code.unwrap_or_default().to_string()))
+            .collect::<Vec<_>>()
+    };
+    let has = |told: &[(String, String)], name: &str, code: &str| {
+        told.iter().any(|(n, c)| n == name && c == code)
+    };
+    // A title and a name without a state are of the house.
+    let told = read("Senior Advisor Mona Webster met workers .");
+    assert!(has(&told, "Mona Webster", "USA"), "{told:?}");
+    // In a row the state is told once.
+    let told = read("They met President Emmanuel Macron , Minister Paul Lemoine and aides .");
+    assert!(has(&told, "Paul Lemoine", "FRA"), "{told:?}");
+    // A republic whose president governs has no prime minister of its own.
+    let told = read("Prime Minister Rishi Sunak came . The Prime Minister thanked the President .");
+    assert_eq!(
+        told.iter().filter(|t| has(&[(*t).clone()], "Rishi Sunak", "GBR")).count(),
+        2,
+        "{told:?}"
+    );
+    assert!(has(&told, "Joe Biden", "USA"), "{told:?}");
+    // A pair of names before a body, nouns before a title.
+    let told = read(
+        "Workers praised the Biden-Harris Administration . White House Water Council Director Ada Boone spoke .",
+    );
+    assert!(has(&told, "Biden-Harris Administration", "USA"), "{told:?}");
+    assert!(has(&told, "Ada Boone", "USA"), "{told:?}");
+}

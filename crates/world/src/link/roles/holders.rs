@@ -136,7 +136,7 @@ impl Linker<'_, '_> {
     }
 
     /// "Prime Minister Kishida Fumio of Japan": the state that follows tells whose name it was.
-    pub(super) fn holder_named(&mut self, node: &mut Node, code: &str) {
+    pub(super) fn holder_named(&mut self, node: &mut Node, end: usize, code: &str) {
         let Some(day) = self.day.filter(|_| node.entity.is_none() && node.name.is_some()) else {
             return;
         };
@@ -144,7 +144,7 @@ impl Linker<'_, '_> {
         let named = |at: usize| self.names_person(holder, at, at + 1);
         // given name and surname in any order, or the surname alone
         let words = node.name.as_deref().map_or(0, |n| n.split_whitespace().count());
-        let pieces = node.head + 1..node.b;
+        let pieces = node.head + 1..end;
         let theirs: Vec<usize> =
             pieces.filter(|&i| self.atoms.list[i].capital && named(i)).collect();
         let Some(&last) = theirs.last().filter(|_| theirs.len() >= words.min(2)) else { return };

@@ -101,7 +101,7 @@ impl Linker<'_, '_> {
             if let Some(o) = &owner {
                 let code = o.code.clone();
                 nodes[i].code = None;
-                self.holder_named(&mut nodes[i], &code);
+                self.holder_named(&mut nodes[i], end, &code);
                 // what was noted of the name before its state was known
                 if let Some(known) = self.memory.people.last_mut()
                     && known.entity.is_none()
