@@ -54,7 +54,9 @@ pub async fn run(given: &Given) -> Result<Vec<String>, Fault> {
         let (whole, how) = match under_way.await? {
             Ok(came) => {
                 let whole = came.ends_with(b"\r\n0\r\n\r\n") && came.len() > export.len();
-                (whole, format!("{} bytes", came.len()))
+                let last =
+                    String::from_utf8_lossy(&came[came.len().saturating_sub(8)..]).into_owned();
+                (whole, format!("{} bytes, ending in {last:?}", came.len()))
             }
             Err(error) => (false, error.to_string()),
         };

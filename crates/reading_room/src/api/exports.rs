@@ -100,8 +100,9 @@ fn stream(room: &Room, choice: Choice) -> Result<Response, Problem> {
         let _place = place;
         if let Err(what) = write(&pool, &choice, &sender) {
             tracing::warn!(%what, format = %choice.format, "an export ended early");
-            // Where the visitor is still there, the answer breaks off instead of ending.
-            let _ = sender.try_send(Err(io::Error::other("the export failed")));
+            // Where the visitor is still there, the answer breaks off instead of ending, as soon as
+            // what was sent before is taken.
+            let _ = sender.blocking_send(Err(io::Error::other("the export failed")));
         }
     });
     let file = format!("attachment; filename=\"chancery.{}\"", format.extension());

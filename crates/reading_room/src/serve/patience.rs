@@ -15,6 +15,10 @@ const PACE: f64 = 4096.0;
 /// How long a visitor may fall behind that pace.
 pub const LONGEST: Duration = Duration::from_secs(20);
 
+/// So much waiting for an answer to be taken does not count: the system makes room in large pieces,
+/// between which a good reader seems to stand still.
+const PIECES: Duration = Duration::from_secs(3);
+
 #[derive(Clone, Copy)]
 enum State {
     /// It is for the visitor to speak; since then we have found nothing to read. What has come and
@@ -101,7 +105,7 @@ impl Patience {
             State::Asking(Some(since)) => since.elapsed(),
             State::Asking(None) | State::Working | State::Answering => Duration::ZERO,
         };
-        asking.max(self.behind())
+        asking.max(self.behind().saturating_sub(PIECES))
     }
 }
 
@@ -129,6 +133,8 @@ mod tests {
         advance(MOMENT).await;
         assert_eq!(patience.lost(), Duration::ZERO, "nothing to take yet");
         patience.block();
+        advance(PIECES).await;
+        assert_eq!(patience.lost(), Duration::ZERO, "a good reader, for all we know");
         advance(MOMENT).await;
         assert_eq!(patience.lost(), MOMENT);
     }
