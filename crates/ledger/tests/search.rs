@@ -80,6 +80,7 @@ fn papers_are_counted_once_for_each_value_that_they_have() {
         assert_eq!(found.total, 1, "{who}");
         let chosen = of(&found, "actor").values.iter().find(|v| v.chosen).expect("chosen");
         assert_eq!((chosen.value.as_str(), chosen.name.as_str()), (who, "Kazakhstan"));
+        assert_eq!(chosen.papers, found.total, "{who}: all hits are theirs");
     }
     let few = ask(&shelf, &words("gas"), 10, 1);
     assert_eq!((of(&few, "actor").values.len(), of(&few, "actor").further), (1, 3));

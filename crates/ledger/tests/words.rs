@@ -205,3 +205,25 @@ fn statements_come_page_by_page() {
     }
     assert_eq!(all, [7, 6, 5, 4, 3, 2, 1]);
 }
+
+#[test]
+fn what_is_read_again_meanwhile_comes_once_and_breaks_nothing_off() {
+    let shelf = shelf();
+    let mut writer = ledger::Ledger::open(&shelf.path).expect("opened");
+    let mut keys = Vec::new();
+    let give = |p: ledger::ask::Paper, _| {
+        if keys.is_empty() {
+            // The second paper is read again, so that it gets a number behind all others.
+            let old = shelf.ledger.paper(2)?;
+            let tokens = shelf.ledger.tokens(2)?;
+            let mut filing = writer.filing()?;
+            filing.renew(&old.about.key, old.record, tokens, "another maker")?;
+            filing.commit()?;
+        }
+        keys.push(p.about.key);
+        Ok::<(), LedgerError>(())
+    };
+    shelf.ledger.hand_on(&Search::default(), None, Choice::Reports, give).expect("to the end");
+    let once: BTreeSet<&String> = keys.iter().collect();
+    assert_eq!((keys.len(), once.len()), (30, 30), "{keys:?}");
+}

@@ -87,6 +87,8 @@
   const DAY = 86400000;
   const chart = () => document.querySelector("[data-zoom]");
   const iso = (time) => new Date(time).toISOString().slice(0, 10);
+  // Days that a page can be asked for; beyond them years have other than four digits.
+  const [FIRST, LAST] = [Date.parse("0001-01-01"), Date.parse("9999-12-31")];
   let asked = 0;
   const show = async (address, focus) => {
     const mine = ++asked;
@@ -114,7 +116,8 @@
   };
   const look = (area, from, to, focus) => {
     if (Number.isNaN(from) || to - from < DAY) return;
-    show(`${area.dataset.zoom}?from=${iso(from)}&to=${iso(to)}`, focus);
+    const days = [Math.max(from, FIRST), Math.min(to, LAST)].map(iso);
+    show(`${area.dataset.zoom}?from=${days[0]}&to=${days[1]}`, focus);
   };
   const ready = () => {
     for (const hint of document.querySelectorAll(".zoom .hint")) hint.hidden = false;

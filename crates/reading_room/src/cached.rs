@@ -1,9 +1,10 @@
 //! Answers that cost a look at the whole ledger: kept, and made anew in the background.
 //!
 //! Only the first visitor ever waits, and not even that one if the room was warmed; all others get
-//! the last answer at once while a new one is made.
+//! the last answer at once while a new one is made. An answer that was asked for before a change and
+//! came after it may not know of it: it is given, but made anew.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -27,12 +28,22 @@ struct Kept<T> {
 pub struct Cached<T> {
     kept: Mutex<Option<Kept<T>>>,
     being_made: AtomicBool,
+    /// Changes that were told of.
+    changes: AtomicU64,
 }
 
 impl<T> Default for Cached<T> {
     fn default() -> Self {
-        Self { kept: Mutex::new(None), being_made: AtomicBool::new(false) }
+        let (being_made, changes) = (AtomicBool::new(false), AtomicU64::new(0));
+        Self { kept: Mutex::new(None), being_made, changes }
     }
+}
+
+/// When the making of an answer began.
+#[derive(Clone, Copy)]
+pub struct Begun {
+    at: Instant,
+    changes: u64,
 }
 
 /// The right, and the duty, to make an answer anew; given to one at a time.
@@ -57,6 +68,7 @@ impl<T> Cached<T> {
     /// the last one while a new one is made.
     pub fn outdate(&self) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        self.changes.fetch_add(1, Ordering::AcqRel);
         match kept.as_mut() {
             Some(k) if k.cost >= QUICK => k.fresh = false,
             _ => *kept = None,
@@ -69,11 +81,24 @@ impl<T> Cached<T> {
         (!taken).then_some(Turn(&self.being_made))
     }
 
-    /// Keeps an answer that took so long.
-    pub fn keep(&self, answer: T, cost: Duration) -> Arc<T> {
+    /// Says that an answer begins to be made.
+    pub fn begin(&self) -> Begun {
+        Begun { at: Instant::now(), changes: self.changes.load(Ordering::Acquire) }
+    }
+
+    /// Keeps an answer; as a fresh one only if nothing has changed since it began to be made.
+    pub fn keep(&self, answer: T, begun: Begun) -> Arc<T> {
+        self.keep_at_cost(answer, begun, begun.at.elapsed())
+    }
+
+    fn keep_at_cost(&self, answer: T, begun: Begun, cost: Duration) -> Arc<T> {
         let answer = Arc::new(answer);
-        let kept = Kept { answer: Arc::clone(&answer), made: Instant::now(), cost, fresh: true };
-        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        // Under the lock that whoever tells of a change holds, too.
+        let fresh = begun.changes == self.changes.load(Ordering::Acquire);
+        if fresh || cost >= QUICK {
+            *kept = Some(Kept { answer: Arc::clone(&answer), made: Instant::now(), cost, fresh });
+        }
         answer
     }
 }
@@ -88,7 +113,7 @@ mod tests {
         assert!(cached.last().is_none());
         let turn = cached.turn().expect("a turn");
         assert!(cached.turn().is_none());
-        cached.keep(7, Duration::ZERO);
+        cached.keep_at_cost(7, cached.begin(), Duration::ZERO);
         drop(turn);
         assert!(cached.turn().is_some());
         assert_eq!(cached.last().map(|(n, fresh)| (*n, fresh)), Some((7, true)));
@@ -97,11 +122,24 @@ mod tests {
     #[test]
     fn what_has_changed_is_made_anew_at_once_or_soon() {
         let cached = Cached::default();
-        cached.keep(7, Duration::ZERO);
+        cached.keep_at_cost(7, cached.begin(), Duration::ZERO);
         cached.outdate();
         assert!(cached.last().is_none(), "quickly made: the next one waits for it");
-        cached.keep(8, Duration::from_secs(3));
+        cached.keep_at_cost(8, cached.begin(), Duration::from_secs(3));
         cached.outdate();
         assert_eq!(cached.last().map(|(n, fresh)| (*n, fresh)), Some((8, false)));
+    }
+
+    #[test]
+    fn an_answer_from_before_a_change_is_not_fresh() {
+        let cached = Cached::default();
+        let begun = cached.begin();
+        cached.outdate();
+        assert_eq!(*cached.keep_at_cost(7, begun, Duration::ZERO), 7);
+        assert!(cached.last().is_none(), "quickly made: the next one waits for another");
+        cached.keep_at_cost(8, begun, Duration::from_secs(3));
+        assert_eq!(cached.last().map(|(n, fresh)| (*n, fresh)), Some((8, false)));
+        cached.keep_at_cost(9, cached.begin(), Duration::from_secs(3));
+        assert_eq!(cached.last().map(|(n, fresh)| (*n, fresh)), Some((9, true)));
     }
 }

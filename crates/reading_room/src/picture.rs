@@ -91,6 +91,8 @@ impl Picture {
         // A look at the file's head or its log: too short to be worth another thread.
         let mut watcher = self.watcher.lock().unwrap_or_else(PoisonError::into_inner);
         if watcher.is_none() {
+            // Its numbers cannot be compared with those of the one before.
+            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = None;
             *watcher = Some(pool.another()?);
         }
         let changes = watcher.as_ref().map(Ledger::changes).transpose();

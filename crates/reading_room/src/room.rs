@@ -17,7 +17,6 @@ use ledger::ask::{Columns, PlaceCount, Stats};
 use ledger::check::Agreement;
 use ledger::{Ledger, LedgerError};
 use std::sync::Arc;
-use std::time::Instant;
 use tokio::sync::Semaphore;
 
 /// Places of acts that are asked for, those with most acts first.
@@ -155,17 +154,17 @@ impl Room {
         question: fn(&Ledger) -> Result<T, LedgerError>,
     ) -> Result<Arc<T>, Problem> {
         let Some((last, fresh)) = of(self).last() else {
-            let began = Instant::now();
+            let begun = of(self).begin();
             let answer = self.ask(question).await?;
-            return Ok(of(self).keep(answer, began.elapsed()));
+            return Ok(of(self).keep(answer, begun));
         };
         if !fresh {
             let room = self.clone();
             tokio::spawn(async move {
                 let Some(_turn) = of(&room).turn() else { return };
-                let began = Instant::now();
+                let begun = of(&room).begin();
                 if let Ok(answer) = room.ask(question).await {
-                    of(&room).keep(answer, began.elapsed());
+                    of(&room).keep(answer, begun);
                 }
             });
         }
@@ -174,9 +173,9 @@ impl Room {
 
     /// The source that a visitor means, who knows it without its folders.
     pub(crate) async fn source_named(&self, name: String) -> Result<String, Problem> {
-        let stats = self.stats().await?;
-        let known = stats.sources.iter().find(|s| unit_name(&s.name) == name);
-        Ok(known.map_or(name, |s| s.name.clone()))
+        let ending = name.clone();
+        let known = self.ask(move |l| l.sources_ending(&ending)).await?;
+        Ok(known.into_iter().find(|s| unit_name(s) == name).unwrap_or(name))
     }
 }
 

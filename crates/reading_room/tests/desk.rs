@@ -8,7 +8,11 @@ use common::{BIDI, Browser, House, SCRIPT, TOKEN, hidden};
 /// The hidden fields that every form of ours carries, from a page that has one.
 fn carried(page: &str) -> Vec<(&'static str, String)> {
     let there = |name: &&str| page.contains(&format!("name=\"{name}\""));
-    ["form", "once", "version"].into_iter().filter(there).map(|n| (n, hidden(page, n))).collect()
+    ["form", "once", "version", "was"]
+        .into_iter()
+        .filter(there)
+        .map(|n| (n, hidden(page, n)))
+        .collect()
 }
 
 async fn send(
@@ -72,7 +76,14 @@ async fn whoever_comes_without_a_name_is_asked_for_one_and_led_back() {
     let named = nobody.send("/enter", &[("form", &form), ("who", "Ewa"), ("back", &back)]).await;
     assert_eq!((named.status, named.header("location")), (StatusCode::SEE_OTHER, "/correct/1"));
     assert!(nobody.get("/correct/1").await.text.contains("<bdi>Ewa</bdi>"));
-    for bad in ["//evil.example", "https://evil.example", "/\\evil", "/enter"] {
+    for bad in [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil",
+        "/\t/evil.example",
+        "/\u{1}",
+        "/enter",
+    ] {
         let reply = nobody.send("/enter", &[("form", &form), ("who", "Ewa"), ("back", bad)]).await;
         assert_eq!(reply.header("location"), "/", "{bad}");
     }
@@ -291,6 +302,8 @@ async fn what_cannot_be_done_comes_back_with_what_was_typed() {
         late.text.contains("<option value=\"AID\" selected>")
             && late.text.contains(">mine</textarea>")
     );
+    // What she had left alone is as Jan made it, and so it is shown above the form.
+    assert!(late.text.contains("<option value=\"future\" selected>"), "{}", late.text);
     // Having seen what it says now, Ewa sends it again.
     let done = send(&ewa, "/correct/1", &carried(&late.text), &typed).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);

@@ -55,6 +55,47 @@ async fn the_api_tells_hits_counts_and_why_there_are_none() {
 }
 
 #[tokio::test]
+async fn every_source_that_a_facet_names_can_be_chosen() {
+    let house = House::new();
+    let db = rusqlite::Connection::open(&house.ledger).expect("opened");
+    // Sixty more, each of two papers, so that the three papers' own are not among the first fifty.
+    db.execute_batch(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)
+         INSERT INTO sources (id, name) SELECT 1000 + i, '/a/folder/' || i || '.jsonl' FROM n;
+         CREATE TEMP TABLE one AS SELECT * FROM documents WHERE id = 1;
+         CREATE TEMP TABLE text AS SELECT * FROM papers WHERE document = 1;
+         CREATE TEMP TABLE more (id, source);
+         INSERT INTO more SELECT 2 * id + n, id FROM sources, (SELECT 0 AS n UNION SELECT 1)
+             WHERE id > 1000;",
+    )
+    .expect("sources");
+    let copy = |table: &str, from: &str, other: &[(&str, &str)]| {
+        let columns: Vec<String> = db
+            .prepare(&format!("SELECT name FROM pragma_table_info('{table}')"))
+            .and_then(|mut q| q.query_map([], |r| r.get(0))?.collect())
+            .expect("columns");
+        let cell = |c: &String| {
+            let new = other.iter().find(|o| o.0 == c.as_str());
+            new.map_or_else(|| format!("{from}.{c}"), |o| o.1.to_owned())
+        };
+        let cells = columns.iter().map(cell).collect::<Vec<_>>().join(", ");
+        db.execute(&format!("INSERT INTO {table} SELECT {cells} FROM {from}, more"), [])
+            .expect("copies");
+    };
+    let key = ("key", "one.key || more.id");
+    copy("documents", "one", &[("id", "more.id"), ("source", "more.source"), key]);
+    copy("papers", "text", &[("document", "more.id")]);
+    let found = house.get("/api/v1/search?facets=200&limit=1").await.json();
+    let all = counts(&found, "source");
+    assert_eq!(all.len(), 62);
+    for (source, papers) in all {
+        let path = format!("/api/v1/documents?limit=200&source={}", form(&source));
+        let rows = house.get(&path).await.json()["documents"].as_array().map(Vec::len);
+        assert_eq!(rows, Some(papers as usize), "{source}");
+    }
+}
+
+#[tokio::test]
 async fn pages_of_hits_follow_each_other() {
     let house = House::new();
     for asked in ["", "q=o*&", "sort=newest&q=o*&"] {

@@ -67,7 +67,10 @@ impl Ledger {
             };
             let counts = tally.papers.iter().enumerate().filter(|c| *c.1 > 0);
             let counts = counts.map(|(value, papers)| (called(value), u64::from(*papers)));
-            let mut facet = facet(name, counts.collect(), &chosen(search, name), most);
+            // Whoever is asked for by entity or name has no count by code: all hits are theirs. Of
+            // several types one that nothing has is there in vain.
+            let own = if name == "type" { 0 } else { narrowed.hits.len() as u64 };
+            let mut facet = facet(name, counts.collect(), (&chosen(search, name), own), most);
             if matches!(name, "actor" | "recipient" | "country") {
                 for value in &mut facet.values {
                     value.name = self.called(&value.value)?;
@@ -106,11 +109,16 @@ fn chosen(search: &Search, facet: &str) -> Vec<String> {
     one.iter().cloned().collect()
 }
 
-/// The most frequent values, and those that are chosen.
-fn facet(name: &str, mut counts: Vec<(String, u64)>, chosen: &[String], most: usize) -> Facet {
+/// The most frequent values, and those that are chosen; these with a count for such as have none.
+fn facet(
+    name: &str,
+    mut counts: Vec<(String, u64)>,
+    (chosen, own): (&[String], u64),
+    most: usize,
+) -> Facet {
     for value in chosen {
         if !counts.iter().any(|c| c.0 == *value) {
-            counts.push((value.clone(), 0));
+            counts.push((value.clone(), own));
         }
     }
     counts.sort_by(|a, b| {
@@ -181,7 +189,7 @@ mod tests {
     #[test]
     fn chosen_values_are_named_however_few_papers_have_them() {
         let counts = [("A", 9), ("B", 5), ("C", 5), ("D", 1)].map(|(v, n)| (v.to_owned(), n));
-        let f = facet("area", counts.to_vec(), &["D".into(), "X".into()], 3);
+        let f = facet("area", counts.to_vec(), (&["D".into(), "X".into()], 0), 3);
         let values: Vec<_> =
             f.values.iter().map(|v| (v.value.as_str(), v.papers, v.chosen)).collect();
         assert_eq!(values, [("A", 9, false), ("D", 1, true), ("X", 0, true)]);

@@ -66,8 +66,8 @@ impl Ledger {
             match self.chosen(document, choice, search, &selection, fit, &mut handed) {
                 Ok(Some((paper, told))) => give(paper, told),
                 Ok(None) => Ok(()),
-                // Taken out since it was selected.
-                Err(LedgerError::Question(_)) if selection.documents.is_some() => Ok(()),
+                // Taken out since it was selected, or read again: then it comes under another number.
+                Err(LedgerError::Question(_)) => Ok(()),
                 Err(e) => Err(e.into()),
             }
         };

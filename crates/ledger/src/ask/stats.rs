@@ -137,6 +137,16 @@ impl Ledger {
         })
     }
 
+    /// Sources whose names end so, one that is called so first.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn sources_ending(&self, ending: &str) -> Result<Vec<String>> {
+        let sql = "SELECT name FROM sources WHERE substr(name, -length(?1)) = ?1
+                   ORDER BY name = ?1 DESC, id";
+        self.run(|db| db.prepare_cached(sql)?.query_map([ending], |r| r.get(0))?.collect())
+    }
+
     /// What was read, newest first.
     ///
     /// # Errors

@@ -63,20 +63,17 @@ pub async fn page(State(room): State<Room>, visit: Visit) -> Shown {
 /// `GET /desk/agreement.csv` (the figures) and `/desk/checks.csv` (a row a verdict that counts).
 pub async fn file(State(room): State<Room>, name: Named) -> Shown {
     let name = name.one();
-    let verdicts = match name.as_str() {
-        "agreement.csv" | "checks.csv" => room.ask(|l| l.verdicts(&[])).await?,
-        _ => return Err(Problem::missing("There is no such file.")),
-    };
     let mut out = csv::Writer::from_writer(Vec::new());
     let mut row = |cells: Vec<String>| out.write_record(cells.iter().map(|c| cell(c)));
     let made = if name == "agreement.csv" {
+        let found = room.agreement().await?;
         let heads =
             ["of", "units", "values", "agreement", "alpha", "alpha_low", "alpha_high", "undefined"];
         let number = |x: Option<f64>| x.map(|x| format!("{x:.6}")).unwrap_or_default();
         row(heads.map(str::to_owned).to_vec()).and_then(|()| {
-            verdicts.agreement().figures.into_iter().try_for_each(|f| {
+            found.figures.iter().try_for_each(|f| {
                 row(vec![
-                    f.of,
+                    f.of.clone(),
                     f.units.to_string(),
                     f.values.to_string(),
                     number(f.agreement),
@@ -87,7 +84,8 @@ pub async fn file(State(room): State<Room>, name: Named) -> Shown {
                 ])
             })
         })
-    } else {
+    } else if name == "checks.csv" {
+        let verdicts = room.ask(|l| l.verdicts(&[])).await?;
         let heads = [
             "unit", "document", "start", "end", "words", "type", "who", "verdict", "slots", "note",
             "at",
@@ -111,6 +109,8 @@ pub async fn file(State(room): State<Room>, name: Named) -> Shown {
                 })
             })
         })
+    } else {
+        return Err(Problem::missing("There is no such file."));
     };
     made.map_err(|e| Problem::fault(&e))?;
     let bytes = out.into_inner().map_err(|e| Problem::fault(&e))?;

@@ -24,6 +24,7 @@ use axum::response::{IntoResponse, Redirect};
 use ledger::check::{CheckRow, ReportPage};
 use ledger::{Terms, Wish};
 use record::{Coded, Event, MentionRecord};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -36,6 +37,8 @@ struct Page {
     report: i64,
     version: String,
     once: String,
+    /// The fields as the record fills them, JSON.
+    was: String,
     lang: String,
     paper: String,
     title: String,
@@ -58,7 +61,8 @@ pub struct Kind {
 }
 
 /// What stands in the fields.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Typed {
     pub event: String,
     pub mode: String,
@@ -105,6 +109,30 @@ impl Typed {
             why: sent.typed("why"),
             merge_with: sent.typed("merge_with"),
             all: sent.text("scope") == Some("act"),
+        }
+    }
+
+    /// The same over a record that says something else by now: what the visitor left as it `was` is
+    /// what it is now, so that nobody takes back what another has just put right.
+    fn over(self, was: &Self, now: &Self) -> Self {
+        let kept = |mine: String, was: &str, now: &str| match mine.trim() == was.trim() {
+            true => now.to_owned(),
+            false => mine,
+        };
+        let kind = (self.event.trim(), self.mode.trim()) == (was.event.as_str(), was.mode.as_str());
+        let (event, mode) = match kind {
+            true => (now.event.clone(), now.mode.clone()),
+            false => (self.event, self.mode),
+        };
+        Self {
+            event,
+            mode,
+            actor: kept(self.actor, &was.actor, &now.actor),
+            recipient: kept(self.recipient, &was.recipient, &now.recipient),
+            date: kept(self.date, &was.date, &now.date),
+            aux: kept(self.aux, &was.aux, &now.aux),
+            weight: kept(self.weight, &was.weight, &now.weight),
+            ..self
         }
     }
 
@@ -184,6 +212,7 @@ async fn page(
         others: n_reports.saturating_sub(1),
         entry: entry.remove(0),
         quoted: quoted(&text, &event),
+        was: serde_json::to_string(&Typed::of(&event)).unwrap_or_default(),
         typed: Typed::of(&event),
         kinds: kinds(room.reader.as_ref(), &s)?,
         checks: seen_by(checks, visit.who(), report).hidden(),
@@ -265,23 +294,20 @@ pub async fn correct(State(room): State<Room>, visit: Visit, name: Named, body: 
         (Err(problem), Ok((page, _))) if comes_back(problem.status) => {
             let wrong = problem.field.map_or("", |f| f.0);
             let status = problem.status;
-            let kept = Page {
-                complaint: problem.detail,
-                wrong,
-                typed,
-                // The record as the form was made from it: what changed meanwhile is told, not taken.
-                version: sent.typed("version"),
-                once: if status == StatusCode::CONFLICT { page.once } else { sent.typed("once") },
-                ..page
+            // A form about a changed record is from now on about it as it is now.
+            let kept = if status == StatusCode::CONFLICT {
+                let (page, event) = self::page(&room, &visit, report, desk).await?;
+                let was = sent.text("was").and_then(|was| serde_json::from_str(was).ok());
+                let typed = match was {
+                    Some(was) => typed.over(&was, &Typed::of(&event)),
+                    None => typed,
+                };
+                Page { typed, ..page }
+            } else {
+                let (version, once) = (sent.typed("version"), sent.typed("once"));
+                Page { typed, version, once, was: sent.typed("was"), ..page }
             };
-            // Sent again, a form about a changed record is about it as it is shown now.
-            let kept = match status {
-                StatusCode::CONFLICT => {
-                    let fresh = self::page(&room, &visit, report, desk).await?.0;
-                    Page { version: fresh.version, ..kept }
-                }
-                _ => kept,
-            };
+            let kept = Page { complaint: problem.detail, wrong, ..kept };
             render_with(status, &kept)
         }
         (Err(problem), _) => Err(problem),
@@ -328,6 +354,20 @@ mod tests {
         assert_eq!((mine.event.as_deref(), mine.mode.as_deref()), (Some("CONSULT"), Some("none")));
         assert_eq!((mine.date.as_deref(), mine.aux), (Some("none"), None));
         assert_eq!(typed("", "phone", "2024-06-11").differs(&now).actor, ["none"]);
+    }
+
+    #[test]
+    fn what_another_put_right_is_not_taken_back() {
+        let was = typed("Poland\nFinland", "phone", "2024-06-11");
+        let now = typed("Poland\nNorway", "", "2024-06-11");
+        let mine = Typed {
+            why: "a day later".into(),
+            ..typed("Poland\nFinland\n", "phone", "2024-06-12")
+        };
+        let over = mine.over(&was, &now);
+        assert_eq!((over.actor.as_str(), over.mode.as_str()), ("Poland\nNorway", ""));
+        assert_eq!((over.date.as_str(), over.why.as_str()), ("2024-06-12", "a day later"));
+        assert!(over.differs(&now).actor.is_empty(), "only the day is wished");
     }
 
     #[test]

@@ -334,12 +334,12 @@ pub async fn preferences(uri: Uri) -> Response {
     (headers, Redirect::to(&back)).into_response()
 }
 
-/// Whether an address is one of this room: "//elsewhere" is another one's.
+/// Whether an address is one of this room: "//elsewhere" is another one's, and so is one with a tab
+/// between the slashes, since browsers take tabs out. No header takes other control characters.
 pub fn within(address: &str) -> bool {
     address.starts_with('/')
         && !address.starts_with("//")
-        && !address.contains(['\\', '\r', '\n'])
-        && address.is_ascii()
+        && address.bytes().all(|b| b.is_ascii() && !b.is_ascii_control() && b != b'\\')
 }
 
 /// An address without `hl`, which would be stronger than the cookie.
@@ -358,6 +358,18 @@ mod tests {
         assert_eq!(grouped("1234"), "1234");
         assert_eq!(grouped("12345"), "12\u{202F}345");
         assert_eq!(grouped("1234567"), "1\u{202F}234\u{202F}567");
+    }
+
+    #[test]
+    fn addresses_elsewhere_are_not_ways_back() {
+        for ours in ["/", "/acts?type=AID&x=//y", "/actor/country/POL#h"] {
+            assert!(within(ours), "{ours}");
+        }
+        for other in ["", "acts", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\n/e"]
+        {
+            assert!(!within(other), "{other:?}");
+        }
+        assert!(!within("/\u{1}") && !within("/\u{7F}") && !within("/ą"));
     }
 
     #[test]

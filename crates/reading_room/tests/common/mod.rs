@@ -225,7 +225,8 @@ impl Browser<'_> {
 pub fn hidden(page: &str, name: &str) -> String {
     let field = format!("name=\"{name}\" value=\"");
     let at = page.find(&field).unwrap_or_else(|| panic!("no field {name}: {page}")) + field.len();
-    page[at..].split('"').next().unwrap_or_default().to_owned()
+    let value = page[at..].split('"').next().unwrap_or_default();
+    value.replace("&#34;", "\"").replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&")
 }
 
 impl House {
