@@ -114,7 +114,7 @@ mod tests {
 
     /// A visitor who says nothing.
     fn silent(seats: &Seats, address: IpAddr) -> Seat {
-        let seat = seats.take(address).ok().expect("a place");
+        let seat = seats.take(address).expect("a place");
         seat.patience.silent();
         seat
     }
