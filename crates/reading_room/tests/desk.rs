@@ -310,6 +310,26 @@ async fn what_cannot_be_done_comes_back_with_what_was_typed() {
 }
 
 #[tokio::test]
+async fn names_that_no_page_holds_whole_are_left_as_they_are() {
+    let house = House::writable();
+    let ewa = house.enter("Ewa").await;
+    let page = ewa.get("/correct/2").await.text;
+    let was: serde_json::Value = serde_json::from_str(&hidden(&page, "was")).expect("fields");
+    assert_ne!(was["recipient"], BIDI, "characters that turn are in no page");
+    let field = |name: &str| was[name].as_str().expect("a field").to_owned();
+    let names = ["event", "mode", "actor", "recipient", "aux", "weight"];
+    let fields: Vec<(&str, String)> =
+        names.iter().map(|n| (if *n == "event" { "type" } else { *n }, field(n))).collect();
+    let mut typed: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    typed.extend([("date", "2024-06-10"), ("why", "the day before"), ("do", "change")]);
+    let done = send(&ewa, "/correct/2", &carried(&page), &typed).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let made = house.ask_api("/api/v1/corrections").await.json();
+    let after = made["corrections"][0]["after"].as_object().expect("keys");
+    assert_eq!(after.keys().collect::<Vec<_>>(), ["date"]);
+}
+
+#[tokio::test]
 async fn while_another_program_writes_the_form_keeps_what_was_typed() {
     let house = House::writable();
     let ewa = house.enter("Ewa").await;

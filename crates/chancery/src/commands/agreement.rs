@@ -4,7 +4,7 @@ use crate::cli::{AskAgreement, TableFormat};
 use crate::output::Table;
 use anyhow::Result;
 use ledger::Ledger;
-use ledger::check::{Agreement, Verdicts};
+use ledger::check::{Agreement, Disagreement, VERDICT_COLUMNS, Verdicts};
 use std::io::{BufWriter, Write, stdout};
 use std::process::ExitCode;
 
@@ -106,28 +106,9 @@ fn told(found: &Agreement, out: &mut dyn Write) -> Result<()> {
 
 /// A row a verdict, for programs that compute reliability themselves.
 fn rows(verdicts: &Verdicts, format: TableFormat, out: &mut dyn Write) -> Result<()> {
-    let mut table = Table::new(&[
-        "unit", "document", "start", "end", "words", "type", "who", "verdict", "slots", "note",
-        "at",
-    ]);
-    let mut items = Vec::new();
-    for (unit, of) in verdicts.rows() {
-        for said in &of.said {
-            table.row(vec![
-                unit.to_string(),
-                of.document.clone(),
-                of.start.to_string(),
-                of.end.to_string(),
-                of.words.clone(),
-                of.event.clone(),
-                said.who.clone(),
-                said.verdict.clone(),
-                said.slots.join(" "),
-                said.note.clone(),
-                said.at.clone(),
-            ]);
-        }
-        items.push(serde_json::json!({"unit": unit, "record": of}));
-    }
+    let mut table = Table::new(&VERDICT_COLUMNS);
+    verdicts.cells(str::to_owned).for_each(|cells| table.row(cells.to_vec()));
+    let item = |(unit, of): (usize, Disagreement)| serde_json::json!({"unit": unit, "record": of});
+    let items: Vec<_> = verdicts.rows().map(item).collect();
     table.print(format, &items, out)
 }

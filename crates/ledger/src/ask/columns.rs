@@ -2,7 +2,7 @@
 //!
 //! **In:** a ledger: all of it, or some of its papers. **Out:** for each paper its language,
 //! source, day and the acts that it tells; for each act its type, class, country, codes, areas,
-//! frameworks. About 35 bytes a report. It is a picture of the ledger as it was when it was made:
+//! frameworks. 37 bytes a report. It is a picture of the ledger as it was when it was made:
 //! papers that came later are not in it.
 
 use crate::error::Result;
@@ -156,8 +156,9 @@ impl Ledger {
         self.read_columns(Some(documents))
     }
 
-    /// Columns that suffice to search these papers: of them alone where they are few.
-    pub(super) fn columns_for(&self, documents: &[i64]) -> Result<Columns> {
+    /// Columns that suffice to search these papers, or all: of them alone where they are few.
+    pub(super) fn columns_for(&self, documents: Option<&[i64]>) -> Result<Columns> {
+        let Some(documents) = documents else { return self.columns() };
         let all: usize = self
             .run(|db| db.query_row("SELECT count(*) FROM documents", [], |r| r.get::<_, i64>(0)))?
             as usize;

@@ -131,14 +131,10 @@ impl Ledger {
             false => Some(self.indexed(&search.words)?),
         };
         let own;
-        let columns = match (columns, &indexed) {
-            (Some(columns), _) => columns,
-            (None, Some(indexed)) => {
-                own = self.columns_for(indexed)?;
-                &own
-            }
-            (None, None) => {
-                own = self.columns()?;
+        let columns = match columns {
+            Some(columns) => columns,
+            None => {
+                own = self.columns_for(indexed.as_deref())?;
                 &own
             }
         };

@@ -189,7 +189,37 @@ impl Ledger {
     }
 }
 
+/// What [`Verdicts::cells`] are called.
+pub const VERDICT_COLUMNS: [&str; 11] =
+    ["unit", "document", "start", "end", "words", "type", "who", "verdict", "slots", "note", "at"];
+
 impl Verdicts {
+    /// The same as cells of a table, a row a verdict, under [`VERDICT_COLUMNS`]. `document` says how
+    /// the key of a paper is told.
+    pub fn cells(
+        &self,
+        document: impl Fn(&str) -> String,
+    ) -> impl Iterator<Item = [String; VERDICT_COLUMNS.len()]> {
+        self.0.iter().enumerate().flat_map(move |(i, u)| {
+            let (unit, document) = ((i + 1).to_string(), document(&u.document));
+            u.said.iter().map(move |said| {
+                [
+                    unit.clone(),
+                    document.clone(),
+                    u.start.to_string(),
+                    u.end.to_string(),
+                    u.words.clone(),
+                    u.event.clone(),
+                    said.who.clone(),
+                    said.verdict.clone(),
+                    said.slots.join(" "),
+                    said.note.clone(),
+                    said.at.clone(),
+                ]
+            })
+        })
+    }
+
     /// A row a verdict: unit, paper, offsets, words, type, checker, verdict, slots, note, time.
     pub fn rows(&self) -> impl Iterator<Item = (usize, Disagreement)> + '_ {
         self.0.iter().enumerate().map(|(i, u)| (i + 1, u.told()))

@@ -13,7 +13,9 @@ pub mod alpha;
 mod list;
 mod queue;
 
-pub use agreement::{Agreement, Checker, Disagreement, Reliability, Said, Verdicts};
+pub use agreement::{
+    Agreement, Checker, Disagreement, Reliability, Said, VERDICT_COLUMNS, Verdicts,
+};
 pub use list::{CheckFilter, CheckRow, ReportPage};
 pub use queue::{Order, Queue, Queued};
 

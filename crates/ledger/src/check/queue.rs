@@ -1,8 +1,8 @@
 //! Records handed out to be checked, one after the other.
 //!
 //! **In:** who checks, in which order, and the record that was looked at last. **Out:** the next one
-//! that this checker has not judged as it stands. An act is handed out by the report that stands for
-//! it.
+//! that this checker has not judged as it stands. Of the least sure an act is handed out once, by the
+//! report that stands for it; in the other orders each report is a record of its own.
 
 use crate::error::Result;
 use crate::store::Ledger;

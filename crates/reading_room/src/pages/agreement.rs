@@ -11,7 +11,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use ledger::check::{Agreement, Reliability};
+use ledger::check::{Agreement, Reliability, VERDICT_COLUMNS};
 
 #[derive(Template)]
 #[template(path = "agreement.html")]
@@ -86,29 +86,8 @@ pub async fn file(State(room): State<Room>, name: Named) -> Shown {
         })
     } else if name == "checks.csv" {
         let verdicts = room.ask(|l| l.verdicts(&[])).await?;
-        let heads = [
-            "unit", "document", "start", "end", "words", "type", "who", "verdict", "slots", "note",
-            "at",
-        ];
-        row(heads.map(str::to_owned).to_vec()).and_then(|()| {
-            verdicts.rows().try_for_each(|(unit, of)| {
-                of.said.iter().try_for_each(|said| {
-                    row(vec![
-                        unit.to_string(),
-                        unit_name(&of.document),
-                        of.start.to_string(),
-                        of.end.to_string(),
-                        of.words.clone(),
-                        of.event.clone(),
-                        said.who.clone(),
-                        said.verdict.clone(),
-                        said.slots.join(" "),
-                        said.note.clone(),
-                        said.at.clone(),
-                    ])
-                })
-            })
-        })
+        row(VERDICT_COLUMNS.map(str::to_owned).to_vec())
+            .and_then(|()| verdicts.cells(unit_name).try_for_each(|cells| row(cells.to_vec())))
     } else {
         return Err(Problem::missing("There is no such file."));
     };

@@ -263,13 +263,15 @@ pub async fn correct(State(room): State<Room>, visit: Visit, name: Named, body: 
     // Sent twice, the record may be gone by the second time: then only the ledger knows the answer.
     let known = page(&room, &visit, report, desk).await;
     let now = known.as_ref().map(|(_, event)| Typed::of(event)).unwrap_or_default();
+    // Pages do not hold all that names may: what was typed is compared with what was shown.
+    let was: Option<Typed> = sent.text("was").and_then(|was| serde_json::from_str(was).ok());
     let wish = match sent.text("do") {
         Some("reject") => Wish { reject: true, ..Wish::default() },
         Some("split") => Wish { split: true, ..Wish::default() },
         Some("merge") => {
             Wish { merge_with: Some(uid(&typed.merge_with).to_owned()), ..Wish::default() }
         }
-        _ => typed.differs(&now),
+        _ => typed.differs(was.as_ref().unwrap_or(&now)),
     };
     let wish = Wish {
         report: Some(report),
@@ -297,7 +299,6 @@ pub async fn correct(State(room): State<Room>, visit: Visit, name: Named, body: 
             // A form about a changed record is from now on about it as it is now.
             let kept = if status == StatusCode::CONFLICT {
                 let (page, event) = self::page(&room, &visit, report, desk).await?;
-                let was = sent.text("was").and_then(|was| serde_json::from_str(was).ok());
                 let typed = match was {
                     Some(was) => typed.over(&was, &Typed::of(&event)),
                     None => typed,
@@ -325,7 +326,8 @@ pub fn comes_back(status: StatusCode) -> bool {
 /// An act's id, or the one in an address of its page.
 fn uid(given: &str) -> &str {
     let given = given.trim();
-    given.rsplit_once("/act/").map_or(given, |x| x.1)
+    let Some((_, id)) = given.rsplit_once("/act/") else { return given };
+    id.split(['?', '#']).next().unwrap_or(id)
 }
 
 #[cfg(test)]
@@ -374,5 +376,6 @@ mod tests {
     fn an_act_may_be_named_by_its_address() {
         assert_eq!(uid(" 00ff "), "00ff");
         assert_eq!(uid("http://127.0.0.1:8080/act/00ff"), "00ff");
+        assert_eq!(uid("https://example.org/act/00ff?hl=pl#main"), "00ff");
     }
 }
