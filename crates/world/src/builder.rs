@@ -381,8 +381,7 @@ const TITLES: &[&str] =
 /// A name without the titles before it, if a name is left.
 fn without_titles(spelling: &str) -> &str {
     let mut rest = spelling;
-    while let Some((first, later)) = rest.split_once(' ').filter(|(f, _)| TITLES.contains(f)) {
-        let _ = first;
+    while let Some((_, later)) = rest.split_once(' ').filter(|(first, _)| TITLES.contains(first)) {
         rest = later.trim_start();
     }
     if rest.is_empty() { spelling } else { rest }

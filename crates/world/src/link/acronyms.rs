@@ -38,7 +38,11 @@ impl Linker<'_, '_> {
         if at < 2 || form(at - 1) != "(" {
             return false;
         }
-        let letters = form(at).chars().filter(|c| c.is_uppercase()).rev();
+        // one word for each letter: "G7" and "APEC-27" are not spelled by words
+        if !form(at).chars().all(char::is_uppercase) {
+            return false;
+        }
+        let letters = form(at).chars().rev();
         let mut words = (0..at - 1).rev();
         let mut first = at - 1;
         for letter in letters {

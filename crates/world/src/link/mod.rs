@@ -10,6 +10,7 @@
 //! them, so that a sentence without arcs still gives its mentions.
 
 mod acronyms;
+mod address;
 mod find;
 mod home;
 mod names;

@@ -1,11 +1,12 @@
 //! Persons: surnames after full names, famous surnames alone, unknown names, and who a person was
 //! on the day.
 
+use super::address::capitals;
 use super::roles::owners::MODIFIERS;
 use super::{Known, Linker, Memory, Node};
 use crate::MentionKind;
 use crate::fold::{hash, loose, text_stems, tight};
-use crate::tables::{OFFICES, RoleClass, SECTORS, SURNAME_FIRST, sector_number};
+use crate::tables::{OFFICES, SECTORS, SURNAME_FIRST, sector_number};
 use crate::world::Ref;
 use compact_str::{CompactString, format_compact};
 use std::ops::Range;
@@ -16,12 +17,6 @@ use text::Lang;
 const PARTICLES: &[&str] = &[
     "van", "von", "der", "den", "de", "da", "di", "do", "dos", "del", "la", "le", "bin", "ibn",
     "al", "el", "ul", "ur", "abu", "bint", "of",
-];
-
-/// Words of address, without their full stop.
-const HONORIFICS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "Sir", "Dame", "Lord", "Lady", "Hon", "Rev", "Sen", "Rep",
-    "Gov", "dr", "prof", "Pan", "Pani",
 ];
 
 impl Linker<'_, '_> {
@@ -154,29 +149,6 @@ impl Linker<'_, '_> {
         }
         nodes.extend(added);
         nodes.sort_by_key(|n| n.a);
-    }
-
-    /// Whether a second name follows with a hyphen, and then a body that both lead.
-    fn of_a_team(&self, nodes: &[Node], at: usize) -> bool {
-        at < self.atoms.list.len()
-            && self.atoms.list[at].capital
-            && self.hyphened(at)
-            && nodes
-                .iter()
-                .any(|n| n.a == at + 1 && n.role.is_some_and(|r| r.class == RoleClass::Body))
-    }
-
-    /// A word of address before a name.
-    pub(in crate::link) fn is_honorific(&self, at: usize) -> bool {
-        let form = self.atoms.list[at].span.of(self.text).trim_end_matches('.');
-        HONORIFICS.contains(&form)
-    }
-
-    /// Whether a hyphen joins an atom to the one before ("Biden-Harris", "Kidawa-Błońska").
-    pub(in crate::link) fn hyphened(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1).map(|b| &self.atoms.list[b]) else { return false };
-        let between = before.span.end as usize..self.atoms.list[at].span.start as usize;
-        before.capital && matches!(self.text.get(between), Some("-" | "–"))
     }
 
     fn may_be_surname(&self, sentence: &Sentence, at: usize, owner: &[usize]) -> bool {
@@ -449,9 +421,4 @@ fn kind_word(kind: NameKind) -> &'static str {
         NameKind::Product => "product",
         NameKind::Event => "event",
     }
-}
-
-/// Whether a word is written without small letters.
-fn capitals(form: &str) -> bool {
-    !form.chars().any(char::is_lowercase)
 }

@@ -11,6 +11,7 @@
 mod coordination;
 mod holders;
 pub(super) mod owners;
+mod titles;
 
 use super::{Linker, Node};
 use crate::MentionKind;
