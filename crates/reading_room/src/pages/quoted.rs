@@ -44,7 +44,8 @@ fn words(points: &[char], from: usize, to: usize) -> usize {
 fn part(points: &[char], event: &Event, from: usize, to: usize) -> Marked {
     let text: String = points[from..to].iter().collect();
     let mut event = event.clone();
-    let lies = |c: &record::Cited| c.start as usize >= from && c.end as usize <= to;
+    let lies =
+        |c: &record::Cited| c.start as usize >= from && c.start <= c.end && c.end as usize <= to;
     let shift = |c: &mut record::Cited| {
         c.start -= from as u32;
         c.end -= from as u32;
